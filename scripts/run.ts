@@ -1,0 +1,11 @@
+/** Runs a script: a known fault is one clear message and exit code 1, anything else keeps its stack. */
+import { isRetrievalError } from '../src/core/errors.ts'
+
+export async function runScript(script: () => Promise<void>): Promise<void> {
+  try {
+    await script()
+  } catch (error) {
+    console.error(isRetrievalError(error) ? error.message : error)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Feature hashing (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009) of words and
+ * character trigrams: no model, deterministic, for tests.
+ */
+import type { Embedder } from '../../core/embedder.ts'
+import { RetrievalError } from '../../core/errors.ts'
+import { normalize } from '../../core/vector.ts'
+
+const MAX_WORDS = 512
+
+export function createHashingEmbedder(options: { dimensions?: number } = {}): Embedder {
+  const dimensions = options.dimensions ?? 256
+  const embedOne = (text: string, prefix: string): Float32Array => {
+    const vector = new Float32Array(dimensions)
+    const add = (feature: string, weight: number) => {
+      const hash = fnv1a(feature)
+      const at = hash % dimensions
+      vector[at] = (vector[at] ?? 0) + (hash & 0x80000000 ? -weight : weight)
+    }
+    // The prefix weighs little, so that question and passage stay comparable yet differ.
+    add(`prefix:${prefix}`, 0.05)
+    const words =
+      text
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? []
+    for (const word of words.slice(0, MAX_WORDS)) {
+      add(word, 1)
+      for (let i = 0; i + 3 <= word.length; i++) add(word.slice(i, i + 3), 0.3)
+    }
+    return normalize(vector)
+  }
+  return {
+    fingerprint: `hashing-${dimensions}/1`,
+    modelId: 'hashing',
+    dimensions,
+    async embed(texts, kind, { signal, onProgress } = {}) {
+      const vectors: Float32Array[] = []
+      for (const text of texts) {
+        if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
+        vectors.push(embedOne(text, kind))
+        onProgress?.(vectors.length)
+      }
+      return vectors
+    },
+    async close() {},
+  }
+}
+
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  }
+  return hash >>> 0
+}

@@ -1,0 +1,78 @@
+/** The embedder on @huggingface/transformers: a local model folder, one inference session, one text a call. */
+import type { FeatureExtractionPipeline } from '@huggingface/transformers'
+import type { Embedder } from '../../core/embedder.ts'
+import { type EmbeddingModel, modelFingerprint } from '../../core/embedding-model.ts'
+import { messageOf, RetrievalError } from '../../core/errors.ts'
+
+export type TransformersOptions = {
+  /** Folder that holds the model's folder. */
+  readonly modelsDir: string
+  /** Name of the model's folder. */
+  readonly folder: string
+  readonly model: EmbeddingModel
+  /** Hash of the model's files, for the fingerprint. */
+  readonly filesHash: string
+  /** Threads inside one inference; parallel sessions scale better than threads (`npm run bench -- --sessions`). */
+  readonly threads: number
+}
+
+/** Loads the model; rejects with `model_unavailable`. Nothing is ever downloaded. */
+export async function createTransformersEmbedder(options: TransformersOptions): Promise<Embedder> {
+  const { model } = options
+  const extract = await loadPipeline(options)
+  let tail: Promise<unknown> = Promise.resolve()
+
+  /** Texts go through the session one at a time: 8-bit activations are scaled per call, so that texts embedded together change each other. */
+  const embedOne = (text: string): Promise<Float32Array> => {
+    const run = tail.then(async () => {
+      const output = await extract(text, { pooling: model.pooling, normalize: true })
+      return Float32Array.from(output.data as Float32Array) // pooled q8 output is float32
+    })
+    tail = run.catch(() => undefined)
+    return run
+  }
+
+  return {
+    fingerprint: modelFingerprint(model, options.filesHash),
+    modelId: model.id,
+    dimensions: model.dimensions,
+    async embed(texts, kind, { signal, onProgress } = {}) {
+      const vectors: Float32Array[] = []
+      for (const text of texts) {
+        if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
+        // A byte-order mark would be a token of its own in some tokenizers.
+        vectors.push(await embedOne(model.prefixes[kind] + text.replaceAll('\uFEFF', '')))
+        onProgress?.(vectors.length)
+      }
+      return vectors
+    },
+    async close() {
+      await tail
+      await extract.dispose()
+    },
+  }
+}
+
+async function loadPipeline(options: TransformersOptions): Promise<FeatureExtractionPipeline> {
+  const { model } = options
+  try {
+    const { env, pipeline } = await import('@huggingface/transformers')
+    env.allowRemoteModels = false
+    env.allowLocalModels = true
+    env.localModelPath = options.modelsDir
+    const extract = await pipeline('feature-extraction', options.folder, {
+      dtype: model.dtype,
+      local_files_only: true,
+      session_options: { intraOpNumThreads: options.threads, interOpNumThreads: 1 },
+    })
+    // The first run allocates: better now than in somebody's request.
+    await extract(`${model.prefixes.query}warm up`, { pooling: model.pooling, normalize: true })
+    return extract
+  } catch (cause) {
+    throw new RetrievalError(
+      'model_unavailable',
+      `the embedding model ${model.id} could not be loaded from ${options.modelsDir}/${options.folder} (${messageOf(cause).split('\n')[0]}): check MODEL_DIR, or restore the folder from the repository`,
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,61 @@
+/** Exact search: the cosine with every vector. Right for every guide corpus; see `npm run bench` for where it stops. */
+import { RetrievalError } from '../../core/errors.ts'
+import { checkVector, dot, meanVector } from '../../core/vector.ts'
+import type { VectorHit, VectorIndex, VectorTable } from '../../core/vector-index.ts'
+
+export function createFlatIndex(table: VectorTable): VectorIndex {
+  const { ids, dimensions, data } = table
+  checkTable(table)
+  const rows = ids.map((_, i) => data.subarray(i * dimensions, (i + 1) * dimensions))
+  const rowOf = new Map(ids.map((id, i) => [id, i]))
+  const mean = meanVector(data, dimensions)
+  // Number of each id in id order, so that ties can be broken without comparing strings.
+  const order = new Int32Array(ids.length)
+  ids
+    .map((id, i) => ({ id, i }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .forEach(({ i }, rank) => {
+      order[i] = rank
+    })
+
+  return {
+    kind: 'flat',
+    size: ids.length,
+    dimensions,
+    search(vector, k) {
+      checkVector(vector, dimensions)
+      const scored = rows.map((row, i) => ({ i, similarity: dot(row, vector) }))
+      scored.sort((a, b) => b.similarity - a.similarity || (order[a.i] ?? 0) - (order[b.i] ?? 0))
+      return scored
+        .slice(0, k)
+        .map(({ i, similarity }): VectorHit => ({ id: ids[i] ?? '', similarity }))
+    },
+    similarity(vector, id) {
+      const row = rows[rowOf.get(id) ?? -1]
+      return row && dot(row, vector)
+    },
+    meanSimilarity: (vector) => dot(mean, vector),
+  }
+}
+
+/** Throws `vector_invalid` when ids and numbers do not agree, an id repeats or a number is not finite. */
+export function checkTable(table: VectorTable): void {
+  const { ids, dimensions, data } = table
+  if (dimensions < 1 || data.length !== ids.length * dimensions) {
+    throw new RetrievalError(
+      'vector_invalid',
+      `${data.length} numbers for ${ids.length} vectors of ${dimensions} dimensions`,
+    )
+  }
+  if (new Set(ids).size !== ids.length) {
+    throw new RetrievalError('vector_invalid', 'an id stands twice in the vector table')
+  }
+  for (const value of data) {
+    if (!Number.isFinite(value)) {
+      throw new RetrievalError(
+        'vector_invalid',
+        'a stored vector holds NaN or infinity: rebuild the index',
+      )
+    }
+  }
+}

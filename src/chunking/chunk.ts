@@ -1,0 +1,164 @@
+/** Blocks to passages under a token budget; every passage is a slice of its guide. */
+import type { CountTokens } from '../core/embedder.ts'
+import type { Block, Guide, Section } from '../core/guide.ts'
+import { sha256Hex } from '../core/hash.ts'
+import { contextOf, type Slice } from '../core/passage.ts'
+import { overlapLength, type Span, sliceSpan } from '../core/span.ts'
+
+export type ChunkBudget = {
+  /** Joining stops once a passage has this many tokens. */
+  readonly aimMax: number
+  /** A passage below this still takes the next block, up to `max`. */
+  readonly aimMin: number
+  /** Hard limit of the slice, in model tokens. */
+  readonly max: number
+}
+
+/** 60 to 160 tokens hold one idea with its condition; 220 leave room for the heading path in the model's window. */
+export const DEFAULT_BUDGET: ChunkBudget = { aimMin: 60, aimMax: 160, max: 220 }
+
+/** Part of the index fingerprint: raise it when the same guide would be cut differently. */
+export const CHUNKER_VERSION = 1
+
+/** Cuts one over-long text into consecutive spans of at most `maxTokens`, at sentence ends where it can. */
+export type SplitText = (text: string, maxTokens: number) => Promise<Span[]>
+
+export type ChunkingDeps = {
+  readonly countTokens: CountTokens
+  readonly splitText: SplitText
+  readonly budget?: ChunkBudget
+}
+
+/** A slice that may become a passage; `lead` is a table's header row when the slice begins below it. */
+type Unit = Span & { readonly joinable: boolean; readonly lead?: string }
+
+const SILENT: ReadonlySet<Block['kind']> = new Set(['heading', 'definition', 'rule'])
+
+export async function chunkGuide(guide: Guide, deps: ChunkingDeps): Promise<Slice[]> {
+  const passages: Slice[] = []
+  const ids = new Set<string>()
+  for (const section of guide.sections) {
+    for (const unit of await chunkSection(guide.text, section, deps)) {
+      const passage = await toSlice(guide, section, unit, deps.countTokens)
+      let id = passage.id
+      for (let n = 2; ids.has(id); n++) id = `${passage.id}-${n}`
+      ids.add(id)
+      passages.push({ ...passage, id })
+    }
+  }
+  return passages
+}
+
+async function toSlice(
+  guide: Guide,
+  section: Section,
+  unit: Unit,
+  countTokens: CountTokens,
+): Promise<Slice> {
+  const { meta } = guide
+  const text = sliceSpan(guide.text, unit)
+  const own = section.blocks
+    .flatMap((block) => block.parts)
+    .filter((part) => overlapLength(part.span, unit) > 0)
+    .flatMap((part) => part.sourceIds)
+  const sourceIds = own.length > 0 ? [...new Set(own)] : section.sourceIds
+  return {
+    id: `${meta.id}.${meta.language}.${section.anchor}.${(await sha256Hex(text)).slice(0, 6)}`,
+    guideId: meta.id,
+    language: meta.language,
+    anchor: section.anchor,
+    headingPath: [...section.headingPath],
+    start: unit.start,
+    end: unit.end,
+    text,
+    tokens: countTokens(text),
+    context: contextOf(meta.title, section.headingPath, unit.lead),
+    sources: sourceIds.map((id) => ({ id, inherited: own.length === 0 })),
+  }
+}
+
+async function chunkSection(text: string, section: Section, deps: ChunkingDeps): Promise<Unit[]> {
+  const budget = deps.budget ?? DEFAULT_BUDGET
+  const count = (span: Span) => deps.countTokens(sliceSpan(text, span))
+  const units: Unit[] = []
+  for (const block of section.blocks) {
+    if (SILENT.has(block.kind)) continue
+    units.push(...(await toUnits(text, block, budget, deps)))
+  }
+  const joined: Unit[] = []
+  for (const unit of units) {
+    const last = joined.at(-1)
+    if (last?.joinable && unit.joinable) {
+      const both = { start: last.start, end: unit.end }
+      const tokens = count(both)
+      // A paragraph that announces a list belongs to it.
+      const announces = sliceSpan(text, last).trimEnd().endsWith(':')
+      const wanted = tokens <= budget.aimMax || announces || count(last) < budget.aimMin
+      if (wanted && tokens <= budget.max) {
+        joined[joined.length - 1] = { ...last, ...both }
+        continue
+      }
+    }
+    joined.push(unit)
+  }
+  return joined
+}
+
+/** A block whole while it fits; else a list by items, a table by rows, anything by sentences. */
+async function toUnits(
+  text: string,
+  block: Block,
+  budget: ChunkBudget,
+  deps: ChunkingDeps,
+): Promise<Unit[]> {
+  const count = (span: Span) => deps.countTokens(sliceSpan(text, span))
+  if (count(block.span) <= budget.max) return [{ ...block.span, joinable: true }]
+  if (block.kind === 'table' || block.kind === 'list') {
+    return splitParts(text, block, budget, deps)
+  }
+  return splitSpan(text, block.span, budget.max, deps)
+}
+
+async function splitParts(
+  text: string,
+  block: Block,
+  budget: ChunkBudget,
+  deps: ChunkingDeps,
+): Promise<Unit[]> {
+  const isTable = block.kind === 'table'
+  const header = isTable ? block.parts[0] : undefined
+  const lead = header && sliceSpan(text, header.span)
+  const groups: Span[] = []
+  for (const [index, part] of block.parts.entries()) {
+    const last = groups.at(-1)
+    // The header row and its delimiter line stay with the first row below them.
+    const span = index === 0 ? { start: block.span.start, end: part.span.end } : part.span
+    const both = last && { start: last.start, end: span.end }
+    const fits = both && deps.countTokens(sliceSpan(text, both)) <= budget.aimMax
+    if (both && (fits || (isTable && index === 1))) groups[groups.length - 1] = both
+    else groups.push(span)
+  }
+  const units: Unit[] = []
+  for (const group of groups) {
+    const below = isTable && group.start > block.span.start
+    const pieces = await splitSpan(text, group, budget.max, deps)
+    units.push(...pieces.map((piece) => (below && lead ? { ...piece, lead } : piece)))
+  }
+  return units
+}
+
+async function splitSpan(
+  text: string,
+  span: Span,
+  maxTokens: number,
+  deps: ChunkingDeps,
+): Promise<Unit[]> {
+  const slice = sliceSpan(text, span)
+  if (deps.countTokens(slice) <= maxTokens) return [{ ...span, joinable: false }]
+  const pieces = await deps.splitText(slice, maxTokens)
+  return pieces.map((piece) => ({
+    start: span.start + piece.start,
+    end: span.start + piece.end,
+    joinable: false,
+  }))
+}

@@ -1,0 +1,35 @@
+/** A citation: what lets a reader, or a program, check a passage against the guide and its official sources. */
+import { z } from 'zod'
+import { authoritySchema, isoDateSchema } from './source.ts'
+
+export const citedSourceSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  publisher: z.string(),
+  /** null: an unpublished copy. */
+  url: z.string().nullable(),
+  authority: authoritySchema,
+  seen: z.enum(['direct', 'reported']),
+  usedFor: z.string(),
+  lastVerified: isoDateSchema,
+  /** true: the passage has no mark of its own and takes its section's sources. */
+  inherited: z.boolean(),
+})
+export type CitedSource = z.infer<typeof citedSourceSchema>
+
+export const citationSchema = z.object({
+  id: z.string(),
+  url: z.string(),
+  textFragmentUrl: z.string(),
+  /** The exact slice `canonical.slice(start, end)`; offsets are UTF-16. */
+  quote: z.string(),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  /** Bare lower-case hex SHA-256 of the UTF-8 bytes of the guide's canonical text. */
+  guideSha256: z.string(),
+  sources: z.array(citedSourceSchema),
+  updated: isoDateSchema,
+  /** Computed from the clock at each request: the guide's (or the fact's) review day has passed. */
+  stale: z.boolean(),
+})
+export type Citation = z.infer<typeof citationSchema>

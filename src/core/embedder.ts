@@ -1,0 +1,23 @@
+/** The port of the embedding model. */
+
+export type EmbedKind = 'query' | 'passage'
+
+export type Embedder = {
+  /** Model id, revision and recipe in one line; vectors of different fingerprints must never be compared. */
+  readonly fingerprint: string
+  readonly modelId: string
+  readonly dimensions: number
+  /**
+   * One unit-length vector per text, in order. The same text gives the same vector whatever else is asked at the
+   * same time. Over-long texts are truncated at the model's limit. Rejects with `aborted` when the signal is aborted.
+   */
+  embed(
+    texts: readonly string[],
+    kind: EmbedKind,
+    options?: { signal?: AbortSignal; onProgress?: (done: number) => void },
+  ): Promise<Float32Array[]>
+  close(): Promise<void>
+}
+
+/** Model tokens of a text, without the special ones. */
+export type CountTokens = (text: string) => number

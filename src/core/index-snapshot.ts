@@ -1,0 +1,176 @@
+/** The bytes of an index as its readers see them: one format for all runtimes. */
+import { z } from 'zod'
+import {
+  type Block,
+  type BlockKind,
+  frontMatterSchema,
+  type Guide,
+  guideKey,
+  type Section,
+  sectionSources,
+} from './guide.ts'
+import { contextOf, type Passage } from './passage.ts'
+
+export const INDEX_FORMAT = 'nss-copilot-index/1'
+
+const fileEntrySchema = z.strictObject({
+  name: z.string(),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string(),
+})
+export type FileEntry = z.infer<typeof fileEntrySchema>
+
+export const manifestSchema = z.strictObject({
+  format: z.literal(INDEX_FORMAT),
+  /** `sha256:` over corpus, sources and fingerprint; never over vectors, which processors round differently. */
+  id: z.string(),
+  fingerprint: z.string(),
+  model: z.string(),
+  /** Fingerprint of the embedder alone: what a query embedder must equal. */
+  embedder: z.string(),
+  dimensions: z.number().int().positive(),
+  guides: z.number().int().nonnegative(),
+  passages: z.number().int().nonnegative(),
+  files: z.strictObject({
+    sources: fileEntrySchema,
+    guides: fileEntrySchema,
+    passages: fileEntrySchema,
+    vectors: fileEntrySchema,
+    lexical: fileEntrySchema,
+  }),
+})
+export type Manifest = z.infer<typeof manifestSchema>
+
+const pathIdSchema = z.strictObject({ id: z.string(), reason: z.string() })
+const offset = z.number().int().nonnegative()
+
+/** `[kind, start, end, parts, depth?, title?]`; a part is `[start, end, ...source ids]`. */
+const storedBlockSchema = z.union([
+  z.tuple([z.literal('heading'), offset, offset, z.tuple([]), z.number().int(), z.string()]),
+  z.tuple([
+    z.enum(['paragraph', 'list', 'table', 'quote', 'code', 'html', 'definition', 'rule']),
+    offset,
+    offset,
+    z.array(z.tuple([offset, offset]).rest(z.string())),
+  ]),
+])
+type StoredBlock = z.infer<typeof storedBlockSchema>
+
+/** One line of `guides.jsonl`. */
+export const storedGuideSchema = z.strictObject({
+  /** SHA-256 of the file it was made from together with the source list: unchanged means parsed alike. */
+  input: z.string(),
+  meta: frontMatterSchema,
+  text: z.string(),
+  sha256: z.string(),
+  sections: z.array(
+    z.strictObject({
+      anchor: z.string(),
+      headingPath: z.array(z.string()),
+      blocks: z.array(storedBlockSchema),
+    }),
+  ),
+  paths: z.strictObject({
+    nextSteps: z.array(pathIdSchema),
+    siblings: z.array(pathIdSchema),
+    planning: z.array(pathIdSchema),
+  }),
+})
+export type StoredGuide = z.infer<typeof storedGuideSchema>
+
+/** A guide with where its reader goes next and a hash of what it was made from. */
+export type BuiltGuide = Guide & Pick<StoredGuide, 'input' | 'paths'>
+
+export function toStoredGuide(guide: BuiltGuide): StoredGuide {
+  const { input, meta, text, sha256, paths } = guide
+  const sections = guide.sections.map(({ anchor, headingPath, blocks }) => ({
+    anchor,
+    headingPath: [...headingPath],
+    blocks: blocks.map(toStoredBlock),
+  }))
+  return { input, meta, text, sha256, sections, paths }
+}
+
+function toStoredBlock(block: Block): StoredBlock {
+  const { start, end } = block.span
+  if (block.kind === 'heading')
+    return ['heading', start, end, [], block.depth ?? 2, block.title ?? '']
+  const parts = block.parts.map((part): [number, number, ...string[]] => [
+    part.span.start,
+    part.span.end,
+    ...part.sourceIds,
+  ])
+  return [block.kind, start, end, parts]
+}
+
+export function toBuiltGuide(stored: StoredGuide): BuiltGuide {
+  const sections = stored.sections.map((section): Section => {
+    const blocks = section.blocks.map(toBlock)
+    return { ...section, blocks, sourceIds: sectionSources(blocks) }
+  })
+  return { ...stored, sections }
+}
+
+function toBlock([kind, start, end, parts, depth, title]: StoredBlock): Block {
+  const span = { start, end }
+  if (kind === 'heading') return { kind, span, parts: [], depth, title }
+  return {
+    kind: kind satisfies BlockKind,
+    span,
+    parts: parts.map(([from, to, ...sourceIds]) => ({ span: { start: from, end: to }, sourceIds })),
+  }
+}
+
+/** One line of `passages.jsonl`: what the guide's text and sections do not say already. */
+export const storedPassageSchema = z.strictObject({
+  id: z.string(),
+  guide: z.string(),
+  /** Number of the section in its guide. */
+  section: offset,
+  start: offset,
+  end: offset,
+  tokens: offset,
+  /** Header row of a table that was cut above this passage. */
+  lead: z.string().optional(),
+  sources: z.array(z.string()),
+  inherited: z.boolean(),
+  fragment: z.array(z.string()).min(1).max(2),
+})
+export type StoredPassage = z.infer<typeof storedPassageSchema>
+
+export function toStoredPassage(passage: Passage, guide: Guide): StoredPassage {
+  const path = contextOf(guide.meta.title, passage.headingPath)
+  const lead = passage.context.slice(path.length).trimStart()
+  return {
+    id: passage.id,
+    guide: guideKey(passage.guideId, passage.language),
+    section: guide.sections.findIndex((candidate) => candidate.anchor === passage.anchor),
+    start: passage.start,
+    end: passage.end,
+    tokens: passage.tokens,
+    ...(lead === '' ? {} : { lead }),
+    sources: passage.sources.map((source) => source.id),
+    inherited: passage.sources.some((source) => source.inherited),
+    fragment: passage.fragment,
+  }
+}
+
+/** The passage again: its text is the slice of the guide that its span names. Undefined when the section is not there. */
+export function toPassage(stored: StoredPassage, guide: Guide): Passage | undefined {
+  const section = guide.sections[stored.section]
+  if (!section || stored.end > guide.text.length) return undefined
+  return {
+    id: stored.id,
+    guideId: guide.meta.id,
+    language: guide.meta.language,
+    anchor: section.anchor,
+    headingPath: [...section.headingPath],
+    start: stored.start,
+    end: stored.end,
+    text: guide.text.slice(stored.start, stored.end),
+    tokens: stored.tokens,
+    context: contextOf(guide.meta.title, section.headingPath, stored.lead),
+    sources: stored.sources.map((id) => ({ id, inherited: stored.inherited })),
+    fragment: stored.fragment,
+  }
+}

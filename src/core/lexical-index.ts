@@ -1,0 +1,26 @@
+/** The port of lexical search: BM25 with an upper bound per question. */
+import type { Language } from './language.ts'
+
+export type LexicalHit = { readonly id: string; readonly score: number }
+
+/** A question prepared once: what it asks for in each language of the index. */
+export type LexicalQuery = {
+  /**
+   * The highest BM25 that any text of that language could reach for this question, unknown terms at their full idf;
+   * 0 when nothing but stop words is asked.
+   */
+  readonly upperBound: Readonly<Record<Language, number>>
+  /** The k best over all languages, by score / upper bound of the language, ties by id; only positive scores. */
+  search(k: number): LexicalHit[]
+  /** BM25 of one item; 0 for an unknown id. */
+  score(id: string): number
+  /** Share (0 to 1) of the question's terms, weighted by idf, that the item contains. */
+  coverage(id: string): number
+  /** Content terms of the question as analysed, for explanations. */
+  readonly terms: Readonly<Record<Language, readonly string[]>>
+}
+
+export type LexicalIndex = {
+  readonly size: number
+  query(text: string): LexicalQuery
+}

@@ -1,0 +1,42 @@
+/** The port of reading: guides, passages, citations and quick scans by id, the same on every surface. */
+import type { Citation } from './citation.ts'
+import type { FrontMatter, Guide } from './guide.ts'
+import type { Language } from './language.ts'
+import type { Passage } from './passage.ts'
+import type { GuideLink, KnowledgePaths, QuickScan } from './quick-scan.ts'
+import type { Source } from './source.ts'
+
+export type GuideSummary = GuideLink & {
+  readonly description: string
+  readonly cluster: string
+  readonly order: number
+  readonly languages: readonly Language[]
+  readonly updated: string
+  readonly stale: boolean
+}
+
+export type PassageView = {
+  readonly passage: Passage
+  readonly citation: Citation
+  readonly guide: GuideLink
+  /** The passages before and after it in its guide. */
+  readonly previous: string | null
+  readonly next: string | null
+}
+
+export type Library = {
+  readonly indexId: string
+  readonly passageCount: number
+  /** By order, then language. */
+  guides(): GuideSummary[]
+  /** The guide in a language, or in the one it exists in when none is asked for. */
+  guide(id: string, language?: Language): Guide | undefined
+  languagesOf(id: string): Language[]
+  link(meta: FrontMatter): GuideLink
+  isStale(meta: FrontMatter): boolean
+  quickScan(guide: Guide): QuickScan
+  paths(guide: Guide): KnowledgePaths
+  passage(id: string): PassageView | undefined
+  cite(passage: Passage, citationId: string): Citation
+  source(id: string): Source | undefined
+}

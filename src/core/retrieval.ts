@@ -1,0 +1,119 @@
+/** What goes into a retrieval and what comes out, and the Retriever port that every surface calls. */
+import { z } from 'zod'
+import { citationSchema } from './citation.ts'
+import { languageSchema, questionLanguageSchema } from './language.ts'
+import { guideLinkSchema, knowledgePathsSchema, quickScanSchema } from './quick-scan.ts'
+import { authoritySchema } from './source.ts'
+
+export const MAX_QUERY_CHARACTERS = 1000
+const MAX_PASSAGES = 20
+/** Agents call several times a question; five passages of about 130 tokens leave them room. */
+const DEFAULT_PASSAGES = 5
+const DEFAULT_MAX_TOKENS = 1500
+
+/** Control characters other than tab, line feed and carriage return never belong to a question. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is its purpose
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+
+const LONE_SURROGATE = /\p{Cs}/u
+
+/** Length in code points, as JSON Schema counts. */
+function codePoints(text: string): number {
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
+
+export const retrievalRequestSchema = z.strictObject({
+  query: z
+    .string()
+    .refine((q) => q.trim() !== '', 'must not be empty')
+    .refine((q) => codePoints(q) <= MAX_QUERY_CHARACTERS, {
+      message: `must have at most ${MAX_QUERY_CHARACTERS} characters`,
+    })
+    .refine((q) => !CONTROL.test(q), 'must not contain control characters')
+    .refine((q) => !LONE_SURROGATE.test(q), 'must be well-formed Unicode')
+    .describe('The question, in English, Spanish or a mix: 1 to 1,000 characters'),
+  limit: z.number().int().min(1).max(MAX_PASSAGES).default(DEFAULT_PASSAGES),
+  maxTokens: z.number().int().min(100).max(8000).default(DEFAULT_MAX_TOKENS),
+  languages: z.array(languageSchema).min(1).max(2).optional(),
+  guides: z.array(z.string().min(1).max(80)).min(1).max(50).optional(),
+  minAuthority: authoritySchema.default('secondary'),
+  quickScan: z.boolean().default(true),
+  explain: z.boolean().default(false),
+  format: z.enum(['json']).default('json'),
+})
+export type RetrievalRequest = z.infer<typeof retrievalRequestSchema>
+/** What a caller may write: everything but the query has a default. */
+export type RetrievalInput = z.input<typeof retrievalRequestSchema>
+
+export const answerabilitySchema = z.object({
+  verdict: z.enum(['answerable', 'partial', 'not_in_corpus']),
+  probability: z.number().min(0).max(1),
+  reason: z.string(),
+})
+export type Answerability = z.infer<typeof answerabilitySchema>
+
+export const explanationSchema = z.object({
+  cosine: z.number(),
+  bm25: z.number(),
+  /** The question's upper bound in the passage's language. */
+  upperBound: z.number(),
+  coverage: z.number(),
+  fused: z.number(),
+  /** 1-based rank on each side among the candidates; null where the side did not propose it. */
+  denseRank: z.number().int().nullable(),
+  lexicalRank: z.number().int().nullable(),
+})
+export type Explanation = z.infer<typeof explanationSchema>
+
+export const retrievedPassageSchema = z.object({
+  id: z.string(),
+  rank: z.number().int(),
+  score: z.number().min(0).max(1),
+  text: z.string(),
+  language: languageSchema,
+  tokens: z.number().int(),
+  headingPath: z.array(z.string()),
+  guide: guideLinkSchema.omit({ language: true }),
+  citation: citationSchema,
+  explain: explanationSchema.optional(),
+})
+export type RetrievedPassage = z.infer<typeof retrievedPassageSchema>
+
+export const modeSchema = z.enum(['hybrid', 'lexical'])
+
+export const retrievalResponseSchema = z.object({
+  query: z.string(),
+  language: questionLanguageSchema,
+  answerability: answerabilitySchema,
+  passages: z.array(retrievedPassageSchema),
+  quickScan: quickScanSchema.nullable(),
+  paths: knowledgePathsSchema.nullable(),
+  /** Only with `not_in_corpus`: up to three guides, nearest first. */
+  nearest: z.array(guideLinkSchema).optional(),
+  /** Passages within `limit` that the token budget left out. */
+  omitted: z.number().int(),
+  mode: modeSchema,
+  /** true: the model is missing and the answer comes from the lexical index alone. */
+  degraded: z.boolean(),
+  index: z.object({ id: z.string(), model: z.string(), passages: z.number().int() }),
+  tookMs: z.object({ embed: z.number(), search: z.number(), total: z.number() }),
+  explain: z
+    .object({
+      terms: z.object({ en: z.array(z.string()), es: z.array(z.string()) }),
+      signals: z.record(z.string(), z.number()),
+      collapsed: z.array(z.object({ id: z.string(), into: z.string(), why: z.string() })),
+      omitted: z.array(z.object({ id: z.string(), tokens: z.number().int() })),
+    })
+    .optional(),
+})
+export type RetrievalResponse = z.infer<typeof retrievalResponseSchema>
+
+/** The one way in: HTTP, MCP, LangChain, the CLI and the browser call this and only translate its answer. */
+export type Retriever = {
+  retrieve(
+    request: RetrievalRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<RetrievalResponse>
+}

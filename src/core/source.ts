@@ -1,0 +1,27 @@
+/** A source: the official or other publication a claim rests on; each stands once in `corpus/sources.yaml`. */
+import { z } from 'zod'
+
+export const authoritySchema = z.enum(['official', 'law', 'secondary'])
+export type Authority = z.infer<typeof authoritySchema>
+
+export const isoDateSchema = z.iso.date()
+
+export const sourceSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'lower-case letters, digits, dots and hyphens'),
+  title: z.string().min(1),
+  publisher: z.string().min(1),
+  /** null: an unpublished copy. */
+  url: z.url({ protocol: /^https?$/ }).nullable(),
+  authority: authoritySchema,
+  /** `reported`: seen through another publication. */
+  seen: z.enum(['direct', 'reported']),
+  lastVerified: isoDateSchema,
+  /** The date the publication itself prints, as a reader's hint. */
+  printed: z.string().optional(),
+})
+export type Source = z.infer<typeof sourceSchema>
+
+/** Whether a source is the body's own page or a law; both count alike. */
+export function isOfficial(authority: Authority): boolean {
+  return authority !== 'secondary'
+}

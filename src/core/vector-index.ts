@@ -1,0 +1,22 @@
+/** The port of dense search: unit vectors in, cosine similarities out (higher is better). */
+
+export type VectorHit = { readonly id: string; readonly similarity: number }
+
+export type VectorIndex = {
+  readonly kind: 'flat' | 'hnsw'
+  readonly size: number
+  readonly dimensions: number
+  /** The k nearest, similarity descending, ties by id. Throws `vector_invalid` on wrong dimensions or NaN. */
+  search(vector: Float32Array, k: number): VectorHit[]
+  /** Exact cosine with one item; undefined for an unknown id. */
+  similarity(vector: Float32Array, id: string): number | undefined
+  /** Cosine of the vector with the mean of all items; 0 for an empty index. */
+  meanSimilarity(vector: Float32Array): number
+}
+
+/** Ids and their row-major unit vectors, as `vectors.f32` holds them. */
+export type VectorTable = {
+  readonly ids: readonly string[]
+  readonly dimensions: number
+  readonly data: Float32Array
+}

@@ -1,0 +1,43 @@
+/** Arithmetic on embedding vectors. */
+import { RetrievalError } from './errors.ts'
+
+export function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
+  return sum
+}
+
+/** Scales to unit length in place; a zero vector stays zero. */
+export function normalize(vector: Float32Array): Float32Array {
+  const norm = Math.sqrt(dot(vector, vector))
+  if (norm > 0) for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] ?? 0) / norm
+  return vector
+}
+
+/** Throws `vector_invalid` unless the vector has the dimensions and only finite numbers. */
+export function checkVector(vector: Float32Array, dimensions: number): void {
+  if (vector.length !== dimensions) {
+    throw new RetrievalError(
+      'vector_invalid',
+      `a vector of ${vector.length} dimensions for an index of ${dimensions}: embed with the model that built the index`,
+    )
+  }
+  for (const value of vector) {
+    if (!Number.isFinite(value))
+      throw new RetrievalError(
+        'vector_invalid',
+        'a vector with NaN or infinity: the embedding failed',
+      )
+  }
+}
+
+/** Mean of the rows of a table; zeros for an empty one. */
+export function meanVector(data: Float32Array, dimensions: number): Float32Array {
+  const mean = new Float32Array(dimensions)
+  const rows = data.length / dimensions
+  for (let i = 0; i < data.length; i++) {
+    const d = i % dimensions
+    mean[d] = (mean[d] ?? 0) + (data[i] ?? 0) / rows
+  }
+  return mean
+}

@@ -1,0 +1,57 @@
+/** Canonical text to blocks with spans: what sections are made of and what passages are cut from. */
+
+import type { RootContent } from 'mdast'
+import { toString as textOf } from 'mdast-util-to-string'
+import type { Block, BlockKind, BlockPart } from '../core/guide.ts'
+import { containsSpan, type Span } from '../core/span.ts'
+import type { SourceMark } from './canonical.ts'
+import { parseMarkdown, spanOf } from './markdown.ts'
+
+const KINDS: Partial<Record<RootContent['type'], BlockKind>> = {
+  heading: 'heading',
+  paragraph: 'paragraph',
+  list: 'list',
+  table: 'table',
+  blockquote: 'quote',
+  code: 'code',
+  html: 'html',
+  definition: 'definition',
+  thematicBreak: 'rule',
+}
+
+/** Blocks that hold no text of their own: never in a passage for their own sake. */
+export const SILENT_BLOCKS: ReadonlySet<BlockKind> = new Set(['heading', 'definition', 'rule'])
+
+export type ParsedBlocks = {
+  readonly blocks: readonly Block[]
+  /** Marks that stand in no block, for the caller to refuse. */
+  readonly strayMarks: readonly SourceMark[]
+}
+
+export function toBlocks(text: string, marks: readonly SourceMark[] = []): ParsedBlocks {
+  const placed = new Set<SourceMark>()
+  const blocks = parseMarkdown(text).children.map((node): Block => {
+    const kind = KINDS[node.type] ?? 'paragraph'
+    const span = spanOf(node)
+    const parts = partSpans(node).map((part): BlockPart => {
+      const own = marks.filter((mark) => part.start < mark.at && mark.at <= part.end)
+      for (const mark of own) placed.add(mark)
+      return { span: part, sourceIds: [...new Set(own.map((mark) => mark.sourceId))] }
+    })
+    if (node.type !== 'heading') return { kind, span, parts }
+    return { kind, span, parts: [], depth: node.depth, title: textOf(node).trim() }
+  })
+  return { blocks, strayMarks: marks.filter((mark) => !placed.has(mark)) }
+}
+
+/** List items and table rows are parts of their own; any other block is one part. */
+function partSpans(node: RootContent): Span[] {
+  if (node.type === 'heading') return []
+  if (node.type === 'list' || node.type === 'table') return node.children.map(spanOf)
+  return [spanOf(node)]
+}
+
+/** The parts whose span lies inside a given one. */
+export function partsWithin(blocks: readonly Block[], span: Span): BlockPart[] {
+  return blocks.flatMap((block) => block.parts.filter((part) => containsSpan(span, part.span)))
+}

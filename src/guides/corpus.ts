@@ -1,0 +1,120 @@
+/** All guide files and the source list in, a checked corpus out, with warnings for what a reader should know. */
+import { z } from 'zod'
+import { isRetrievalError, RetrievalError } from '../core/errors.ts'
+import { type Guide, guideKey, isPast } from '../core/guide.ts'
+import { type Source, sourceSchema } from '../core/source.ts'
+import {
+  type GuideFile,
+  guideFault,
+  normalizeText,
+  parseFrontMatter,
+  parseYaml,
+} from './front-matter.ts'
+import { parseGuide } from './guide.ts'
+
+export type CorpusFiles = { readonly sources: GuideFile; readonly guides: readonly GuideFile[] }
+
+export type Corpus = {
+  /** Sorted by id, then language. */
+  readonly guides: readonly { readonly guide: Guide; readonly path: string }[]
+  /** Sorted by id. */
+  readonly sources: ReadonlyMap<string, Source>
+  readonly warnings: readonly string[]
+}
+
+const sourcesFileSchema = z.strictObject({ sources: z.array(sourceSchema) })
+
+export function parseSources(file: GuideFile): Map<string, Source> {
+  const { value, lineOf } = parseYaml(file.path, normalizeText(file.content), sourcesFileSchema)
+  const table = new Map<string, Source>()
+  for (const [index, source] of value.sources.entries()) {
+    if (table.has(source.id)) {
+      throw guideFault(
+        file.path,
+        lineOf(['sources', index]),
+        `source id ${source.id} stands twice: keep one`,
+      )
+    }
+    table.set(source.id, source)
+  }
+  return new Map([...table].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/**
+ * Throws `guide_invalid` with the faults of all files at once; the caller's index stays as it was. `reuse` may hand
+ * back a guide that was parsed from the same bytes before.
+ */
+export async function parseCorpus(
+  files: CorpusFiles,
+  now: Date,
+  reuse: (file: GuideFile) => Guide | undefined = () => undefined,
+): Promise<Corpus> {
+  const sources = parseSources(files.sources)
+  const guides = new Map<string, { guide: Guide; path: string }>()
+  const faults: string[] = []
+  for (const file of files.guides) {
+    try {
+      const guide = reuse(file) ?? (await parseGuide(file, sources))
+      const { id, language } = guide.meta
+      const key = guideKey(id, language)
+      const twin = guides.get(key)
+      const place = `${language}/${id}.md`
+      if (twin)
+        faults.push(
+          `${file.path}:2: guide id ${id} (${language}) is also that of ${twin.path}: rename one`,
+        )
+      else if (!file.path.endsWith(place))
+        faults.push(
+          `${file.path}:2: id ${id} and language ${language} ask for the file name ${place}`,
+        )
+      else guides.set(key, { guide, path: file.path })
+    } catch (error) {
+      if (!isRetrievalError(error)) throw error
+      faults.push(error.message)
+    }
+  }
+  if (faults.length > 0) throw new RetrievalError('guide_invalid', faults.join('\n'))
+  const sorted = [...guides].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry)
+  const ids = new Set(sorted.map(({ guide }) => guide.meta.id))
+  return {
+    guides: sorted,
+    sources,
+    warnings: sorted.flatMap(({ guide, path }) => warningsOf(guide, path, ids, files, now)),
+  }
+}
+
+function warningsOf(
+  guide: Guide,
+  path: string,
+  ids: ReadonlySet<string>,
+  files: CorpusFiles,
+  now: Date,
+): string[] {
+  const warnings: string[] = []
+  const file = files.guides.find((candidate) => candidate.path === path)
+  const lineOf = (field: readonly (string | number)[]) =>
+    file ? parseFrontMatter(file).lineOf(field) : 1
+  const { meta } = guide
+  if (isPast(meta.reviewBy, now)) {
+    warnings.push(
+      `${path}:${lineOf(['reviewBy'])}: reviewBy ${meta.reviewBy} has passed: answers from it say stale until it is reviewed`,
+    )
+  }
+  for (const [index, fact] of meta.quickScan.facts.entries()) {
+    if (fact.reviewBy && isPast(fact.reviewBy, now)) {
+      warnings.push(
+        `${path}:${lineOf(['quickScan', 'facts', index])}: fact ${fact.key}: reviewBy ${fact.reviewBy} has passed`,
+      )
+    }
+  }
+  const pointers = [
+    ...meta.next.map((id) => ({ field: 'next', id })),
+    ...meta.planning.map((id) => ({ field: 'planning', id })),
+    ...(meta.fixFirst ? [{ field: 'fixFirst', id: meta.fixFirst.guide }] : []),
+  ]
+  for (const { field, id } of pointers) {
+    if (!ids.has(id))
+      warnings.push(`${path}:${lineOf([field])}: ${field}: guide ${id} is not written yet`)
+  }
+  return warnings
+}

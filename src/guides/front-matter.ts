@@ -1,0 +1,95 @@
+/** Splits a guide file into front matter and body, and validates the front matter, naming file and line of a fault. */
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { RetrievalError } from '../core/errors.ts'
+import { type FrontMatter, frontMatterSchema } from '../core/guide.ts'
+import { lineAt } from '../core/span.ts'
+
+export type GuideFile = { readonly path: string; readonly content: string }
+
+export type FrontMatterResult = {
+  readonly meta: FrontMatter
+  /** The Markdown after the closing `---`, and the file's line on which it begins. */
+  readonly body: string
+  readonly bodyLine: number
+  /** The file's line of a front matter field, for later checks. */
+  readonly lineOf: (path: readonly (string | number)[]) => number
+}
+
+const FENCE = /^---\n([\s\S]*?)\n---(?:\n|$)/
+
+export function guideFault(path: string, line: number, message: string): RetrievalError {
+  return new RetrievalError('guide_invalid', `${path}:${line}: ${message}`, {
+    details: { path, line },
+  })
+}
+
+/** LF line ends, NFC, no byte-order mark: what everything after works on. */
+export function normalizeText(content: string): string {
+  return content
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .normalize('NFC')
+}
+
+/** Parses YAML and validates it; every fault carries `path:line: field: what and remedy`. */
+export function parseYaml<T>(
+  path: string,
+  yaml: string,
+  schema: z.ZodType<T>,
+  firstLine = 1,
+): { value: T; lineOf: FrontMatterResult['lineOf'] } {
+  const lines = new LineCounter()
+  const document = parseDocument(yaml, { lineCounter: lines, schema: 'core', version: '1.2' })
+  const problem = document.errors[0]
+  if (problem) {
+    const line = lines.linePos(problem.pos[0]).line + firstLine - 1
+    throw guideFault(path, line, `unreadable YAML: ${problem.message.split('\n')[0]}`)
+  }
+  const lineOf = (field: readonly (string | number)[]) =>
+    lines.linePos(offsetOf(document, field)).line + firstLine - 1
+  const result = schema.safeParse(document.toJS())
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => {
+      const field = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
+      return `${path}:${lineOf(field)}: ${field.join('.') || 'front matter'}: ${issue.message}`
+    })
+    throw new RetrievalError('guide_invalid', faults.join('\n'), { details: { path } })
+  }
+  return { value: result.data, lineOf }
+}
+
+/** Offset of the deepest existing node on the way to a field. */
+function offsetOf(document: Document, field: readonly (string | number)[]): number {
+  for (let length = field.length; length > 0; length--) {
+    const parent =
+      length === 1 ? document.contents : document.getIn(field.slice(0, length - 1), true)
+    if (isMap(parent)) {
+      const name = field[length - 1]
+      const pair = parent.items.find((item) => isPair(item) && String(item.key) === String(name))
+      if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0]
+    }
+    const node = document.getIn(field.slice(0, length), true)
+    if (isNode(node) && node.range) return node.range[0]
+  }
+  return 0
+}
+
+export function parseFrontMatter(file: GuideFile): FrontMatterResult {
+  const text = normalizeText(file.content)
+  const match = FENCE.exec(text)
+  if (!match) {
+    throw guideFault(
+      file.path,
+      1,
+      'no front matter: begin the file with a block between two lines of ---',
+    )
+  }
+  const { value, lineOf } = parseYaml(file.path, match[1] ?? '', frontMatterSchema, 2)
+  return {
+    meta: value,
+    body: text.slice(match[0].length),
+    bodyLine: lineAt(text, match[0].length),
+    lineOf,
+  }
+}

@@ -1,0 +1,48 @@
+/** Blocks to heading-bounded sections with anchors. */
+import { type Block, type Section, sectionSources } from '../core/guide.ts'
+
+/** The anchor of what stands before the first heading; browsers scroll `#top` to the top. */
+const LEAD_ANCHOR = 'top'
+
+/** Lower-case ASCII words joined by hyphens; `section` when nothing is left. */
+export function toSlug(heading: string): string {
+  const folded = heading.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return folded.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'section'
+}
+
+/** Sections in order; a heading without an entry in `anchors` gets its slug, a repeated anchor a number. */
+export function toSections(
+  blocks: readonly Block[],
+  anchors: Readonly<Record<string, string>>,
+): Section[] {
+  const sections: { anchor: string; headingPath: string[]; blocks: Block[] }[] = []
+  const used = new Set<string>()
+  const unique = (anchor: string): string => {
+    let candidate = anchor
+    for (let n = 2; used.has(candidate); n++) candidate = `${anchor}-${n}`
+    used.add(candidate)
+    return candidate
+  }
+  let path: { depth: number; title: string }[] = []
+  let current: (typeof sections)[number] | undefined
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      const depth = block.depth ?? 2
+      const title = block.title ?? ''
+      path = [...path.filter((step) => step.depth < depth), { depth, title }]
+      current = {
+        anchor: unique(anchors[title] ?? toSlug(title)),
+        headingPath: path.map((step) => step.title),
+        blocks: [block],
+      }
+      sections.push(current)
+      continue
+    }
+    if (!current) {
+      current = { anchor: unique(LEAD_ANCHOR), headingPath: [], blocks: [] }
+      sections.push(current)
+    }
+    current.blocks.push(block)
+  }
+  return sections.map((section) => ({ ...section, sourceIds: sectionSources(section.blocks) }))
+}

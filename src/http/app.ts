@@ -1,0 +1,107 @@
+/** The HTTP app as a function of its dependencies; Web APIs only, so that every runtime mounts the same one. */
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { secureHeaders } from 'hono/secure-headers'
+import { RetrievalError } from '../core/errors.ts'
+import { readJson } from './body.ts'
+import { createGate } from './gate.ts'
+import { createGuideRoutes } from './guides.ts'
+import { problemResponse, toProblem } from './problem.ts'
+import { parseRetrievalBody, parseRetrievalQuery } from './request.ts'
+import { readyService, type ServiceState } from './service.ts'
+
+export type RequestLog = {
+  /** Path without the query string: questions are personal. */
+  request(entry: { method: string; path: string; status: number; ms: number }): void
+  /** The question itself, for debugging only; the receiver masks identifiers. */
+  question(entry: { query: string; verdict: string; ms: number }): void
+  /** Faults of ours, with the whole chain. */
+  fault(error: unknown, entry: { method: string; path: string }): void
+}
+
+export type AppOptions = {
+  readonly state: () => ServiceState
+  readonly maxBodyBytes: number
+  readonly maxQueue: number
+  readonly corsOrigins: readonly string[]
+  readonly log?: RequestLog
+}
+
+/** Methods per path pattern: what 405 answers with. */
+const METHODS: Readonly<Record<string, string>> = {
+  '/retrieve': 'GET, HEAD, POST',
+  '/guides': 'GET, HEAD',
+  '/guides/:file': 'GET, HEAD',
+  '/guides/:id/quick-scan': 'GET, HEAD',
+  '/passages/:id': 'GET, HEAD',
+  '/health': 'GET, HEAD',
+  '/ready': 'GET, HEAD',
+}
+
+export function createApp(options: AppOptions): Hono {
+  const { state, log } = options
+  const gate = createGate(options.maxQueue)
+  const app = new Hono()
+
+  app.use(async (c, next) => {
+    const began = performance.now()
+    await next()
+    const { method, path } = c.req
+    log?.request({ method, path, status: c.res.status, ms: performance.now() - began })
+  })
+  app.use(secureHeaders())
+  if (options.corsOrigins.length > 0) {
+    const origin = options.corsOrigins.includes('*') ? '*' : [...options.corsOrigins]
+    app.use(cors({ origin, allowMethods: ['GET', 'HEAD', 'POST'] }))
+  }
+
+  app.on(['GET', 'POST'], '/retrieve', (c) =>
+    gate.run(async () => {
+      const { retriever } = readyService(state())
+      const request =
+        c.req.method === 'POST'
+          ? parseRetrievalBody(await readJson(c.req.raw, options.maxBodyBytes))
+          : parseRetrievalQuery(c.req.url)
+      const answer = await retriever.retrieve(request, { signal: c.req.raw.signal })
+      log?.question({
+        query: request.query,
+        verdict: answer.answerability.verdict,
+        ms: answer.tookMs.total,
+      })
+      return c.json(answer)
+    }),
+  )
+
+  app.route(
+    '/',
+    createGuideRoutes(() => readyService(state()).library),
+  )
+
+  app.get('/health', (c) => c.json({ status: 'ok' }))
+  app.get('/ready', (c) => {
+    const { library, modelId, hasModel, vectorIndex } = readyService(state())
+    return c.json({
+      status: 'ready',
+      mode: hasModel ? 'hybrid' : 'lexical',
+      degraded: !hasModel,
+      index: { id: library.indexId, model: modelId, passages: library.passageCount, vectorIndex },
+    })
+  })
+
+  for (const [path, allow] of Object.entries(METHODS)) {
+    app.all(path, (c) => {
+      throw new RetrievalError(
+        'method_not_allowed',
+        `${c.req.method} is not answered here: ${allow}`,
+        { details: { allow } },
+      )
+    })
+  }
+  app.notFound((c) => problemResponse(new RetrievalError('not_found', `nothing at ${c.req.path}`)))
+  app.onError((error, c) => {
+    if (toProblem(error).status >= 500)
+      log?.fault(error, { method: c.req.method, path: c.req.path })
+    return problemResponse(error)
+  })
+  return app
+}

@@ -1,0 +1,83 @@
+/** Unknown input to a retrieval request: a JSON body, or the parameters of a GET. */
+import type { z } from 'zod'
+import { RetrievalError } from '../core/errors.ts'
+import { type RetrievalRequest, retrievalRequestSchema } from '../core/retrieval.ts'
+
+/** Throws `invalid_request` that names the first wrong field. */
+export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const field = unknownField ?? (issue?.path.join('.') || 'body')
+  throw new RetrievalError(
+    'invalid_request',
+    `${field}: ${unknownField ? 'unknown field' : issue?.message}`,
+    {
+      details: { field },
+    },
+  )
+}
+
+export function parseRetrievalBody(body: unknown): RetrievalRequest {
+  return validate(retrievalRequestSchema, body)
+}
+
+type Reader = (value: string) => unknown
+
+/** Left as text when it is not what it should be: the schema then names the field. */
+const whole: Reader = (value) => (/^\d{1,9}$/.test(value) ? Number(value) : value)
+const flag: Reader = (value) => (value === 'true' ? true : value === 'false' ? false : value)
+const list: Reader = (value) => value.split(',')
+const text: Reader = (value) => value
+
+const PARAMETERS: Record<string, { field: keyof RetrievalRequest; read: Reader }> = {
+  q: { field: 'query', read: text },
+  limit: { field: 'limit', read: whole },
+  maxTokens: { field: 'maxTokens', read: whole },
+  languages: { field: 'languages', read: list },
+  guides: { field: 'guides', read: list },
+  minAuthority: { field: 'minAuthority', read: text },
+  quickScan: { field: 'quickScan', read: flag },
+  explain: { field: 'explain', read: flag },
+  format: { field: 'format', read: text },
+}
+
+/** `?q=...&languages=en,es`: the body's fields by name, `q` for the query. */
+export function parseRetrievalQuery(url: string): RetrievalRequest {
+  const { search, searchParams } = new URL(url)
+  checkEncoding(search)
+  const input: Record<string, unknown> = {}
+  for (const [name, value] of searchParams) {
+    const parameter = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined
+    if (!parameter) {
+      throw new RetrievalError('invalid_request', `${name}: unknown parameter`, {
+        details: { field: name },
+      })
+    }
+    if (Object.hasOwn(input, parameter.field)) {
+      throw new RetrievalError('invalid_request', `${name}: given twice`, {
+        details: { field: name },
+      })
+    }
+    input[parameter.field] = parameter.read(value)
+  }
+  if (input.query === undefined) {
+    throw new RetrievalError('invalid_request', 'q: the question is missing', {
+      details: { field: 'q' },
+    })
+  }
+  return validate(retrievalRequestSchema, input)
+}
+
+function checkEncoding(search: string): void {
+  try {
+    decodeURIComponent(search.replace(/\+/g, ' '))
+  } catch (cause) {
+    throw new RetrievalError(
+      'invalid_request',
+      'the query string is not valid percent-encoded UTF-8',
+      { cause },
+    )
+  }
+}

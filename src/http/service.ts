@@ -1,0 +1,27 @@
+/** What the HTTP app is given: the loaded service, or why there is none. */
+import { RetrievalError } from '../core/errors.ts'
+import type { Library } from '../core/library.ts'
+import type { Retriever } from '../core/retrieval.ts'
+
+export type Service = {
+  readonly library: Library
+  readonly retriever: Retriever
+  readonly modelId: string
+  /** false: the model could not be loaded and answers are lexical. */
+  readonly hasModel: boolean
+  readonly vectorIndex: 'flat' | 'hnsw'
+}
+
+export type ServiceState =
+  | { readonly status: 'starting' }
+  | { readonly status: 'failed'; readonly error: RetrievalError }
+  | { readonly status: 'ready'; readonly service: Service }
+
+/** Throws `not_ready`, or what kept the index from loading. */
+export function readyService(state: ServiceState): Service {
+  if (state.status === 'ready') return state.service
+  if (state.status === 'failed') throw state.error
+  throw new RetrievalError('not_ready', 'the index is being loaded: try again in a second', {
+    details: { retryAfter: 1 },
+  })
+}

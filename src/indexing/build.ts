@@ -1,0 +1,142 @@
+/** The build path: corpus files in, a snapshot out, reusing whatever the previous one made from the same input. */
+import { type ChunkBudget, chunkGuide, DEFAULT_BUDGET, type SplitText } from '../chunking/chunk.ts'
+import type { CountTokens, Embedder } from '../core/embedder.ts'
+import { type Guide, guideKey } from '../core/guide.ts'
+import { sha256Hex } from '../core/hash.ts'
+import type { BuiltGuide } from '../core/index-snapshot.ts'
+import { indexedText, type Passage } from '../core/passage.ts'
+import type { Source } from '../core/source.ts'
+import { toFragment } from '../core/text-fragment.ts'
+import { type CorpusFiles, parseCorpus } from '../guides/corpus.ts'
+import type { GuideFile } from '../guides/front-matter.ts'
+import { knowledgePaths } from '../guides/paths.ts'
+import { leafTexts } from '../guides/plain-text.ts'
+import { buildLexicalSnapshot } from '../lexical/bm25.ts'
+import { type EmbedProgress, embedTexts } from './embed-texts.ts'
+import type { EmbeddingCache } from './embedding-cache.ts'
+import { fingerprintOf, toRecipe } from './fingerprint.ts'
+import type { Snapshot, SnapshotContent } from './snapshot.ts'
+
+export type BuildOptions = {
+  readonly corpus: CorpusFiles
+  readonly now: Date
+  readonly embedder: {
+    readonly fingerprint: string
+    readonly modelId: string
+    readonly dimensions: number
+  }
+  readonly openEmbedder: () => Promise<Embedder>
+  /** Opened only when a guide has to be cut. */
+  readonly openChunking: () => Promise<{ countTokens: CountTokens; splitText: SplitText }>
+  readonly budget?: ChunkBudget
+  readonly previous?: Snapshot
+  readonly cache?: EmbeddingCache
+  readonly onProgress?: EmbedProgress
+}
+
+export type BuildResult = {
+  readonly content: SnapshotContent
+  readonly warnings: readonly string[]
+  readonly embedded: number
+  readonly reusedGuides: number
+}
+
+export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
+  const budget = options.budget ?? DEFAULT_BUDGET
+  const fingerprint = await fingerprintOf(await toRecipe(options.embedder.fingerprint, budget))
+  const previous =
+    options.previous?.manifest.fingerprint === fingerprint ? options.previous : undefined
+  const before = new Map(previous?.guides.map((guide) => [guide.input, guide]))
+  const inputs = new Map<string, string>()
+  for (const file of options.corpus.guides) {
+    inputs.set(file.path, await inputHash(file, options.corpus.sources, fingerprint))
+  }
+  const reuse = (file: GuideFile): Guide | undefined => before.get(inputs.get(file.path) ?? '')
+  const corpus = await parseCorpus(options.corpus, options.now, reuse)
+
+  const chunking = lazily(options.openChunking)
+  const passages: Passage[] = []
+  const built: BuiltGuide[] = []
+  const all = corpus.guides.map((entry) => entry.guide)
+  let reusedGuides = 0
+  for (const { guide, path } of corpus.guides) {
+    const input = inputs.get(path) ?? ''
+    const { id, language } = guide.meta
+    if (before.has(input)) {
+      reusedGuides++
+      passages.push(
+        ...(previous?.passages ?? []).filter((p) => p.guideId === id && p.language === language),
+      )
+    } else {
+      const slices = await chunkGuide(guide, { ...(await chunking()), budget })
+      passages.push(
+        ...slices.map((slice) => ({ ...slice, fragment: toFragment(leafTexts(slice.text)) })),
+      )
+    }
+    built.push({ ...guide, input, paths: knowledgePaths(guide, all) })
+  }
+
+  const { vectors, embedded } = await embedTexts(passages.map(indexedText), {
+    kind: 'passage',
+    cache: options.cache,
+    known: previous && vectorsByText(previous),
+    openEmbedder: options.openEmbedder,
+    onProgress: options.onProgress,
+  })
+  const data = new Float32Array(passages.length * options.embedder.dimensions)
+  for (const [i, vector] of vectors.entries()) data.set(vector, i * options.embedder.dimensions)
+
+  return {
+    content: {
+      manifest: {
+        id: await indexId(built, corpus.sources, fingerprint),
+        fingerprint,
+        model: options.embedder.modelId,
+        embedder: options.embedder.fingerprint,
+        dimensions: options.embedder.dimensions,
+      },
+      sources: [...corpus.sources.values()],
+      guides: built,
+      passages,
+      vectors: { ids: passages.map((p) => p.id), dimensions: options.embedder.dimensions, data },
+      lexical: buildLexicalSnapshot(
+        passages.map((p) => ({ id: p.id, language: p.language, text: indexedText(p) })),
+      ),
+    },
+    warnings: corpus.warnings,
+    embedded,
+    reusedGuides,
+  }
+}
+
+function inputHash(file: GuideFile, sources: GuideFile, fingerprint: string): Promise<string> {
+  return sha256Hex(JSON.stringify([fingerprint, file.path, file.content, sources.content]))
+}
+
+/** A hash of corpus, sources and fingerprint; never of vectors, which processors round differently. */
+async function indexId(
+  guides: readonly BuiltGuide[],
+  sources: ReadonlyMap<string, Source>,
+  fingerprint: string,
+): Promise<string> {
+  const parts = guides.map(({ meta, sha256 }) => [guideKey(meta.id, meta.language), sha256, meta])
+  return `sha256:${await sha256Hex(JSON.stringify([fingerprint, [...sources.values()], parts]))}`
+}
+
+function vectorsByText(snapshot: Snapshot): Map<string, Float32Array> {
+  const { data, dimensions } = snapshot.vectors
+  return new Map(
+    snapshot.passages.map((passage, i) => [
+      indexedText(passage),
+      data.subarray(i * dimensions, (i + 1) * dimensions),
+    ]),
+  )
+}
+
+function lazily<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined
+  return () => {
+    opened ??= open()
+    return opened
+  }
+}

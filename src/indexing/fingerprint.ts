@@ -1,0 +1,34 @@
+/** The recipe of an index: whatever would make the same corpus give other passages, terms or vectors. */
+import { CHUNKER_VERSION, type ChunkBudget } from '../chunking/chunk.ts'
+import { sha256Hex } from '../core/hash.ts'
+import { ALIASES } from '../lexical/aliases.ts'
+import { ANALYZER_VERSION } from '../lexical/analyzer.ts'
+import { B, K1 } from '../lexical/bm25.ts'
+
+export type Recipe = {
+  readonly embedder: string
+  readonly chunker: { readonly version: number; readonly budget: ChunkBudget }
+  readonly analyzer: {
+    readonly version: number
+    readonly aliases: string
+    readonly k1: number
+    readonly b: number
+  }
+}
+
+export async function toRecipe(embedderFingerprint: string, budget: ChunkBudget): Promise<Recipe> {
+  return {
+    embedder: embedderFingerprint,
+    chunker: { version: CHUNKER_VERSION, budget },
+    analyzer: {
+      version: ANALYZER_VERSION,
+      aliases: await sha256Hex(JSON.stringify(ALIASES)),
+      k1: K1,
+      b: B,
+    },
+  }
+}
+
+export async function fingerprintOf(recipe: Recipe): Promise<string> {
+  return sha256Hex(JSON.stringify(recipe))
+}

@@ -1,0 +1,80 @@
+/**
+ * Bounded fusion: cosine + weight * bm25 / upper bound. The bound is the highest BM25 any text could reach for the
+ * question, so a question that shares few words with the corpus gives the lexical side little say; fusion by rank
+ * would throw that away.
+ */
+import type { LexicalQuery } from '../core/lexical-index.ts'
+import type { Passage } from '../core/passage.ts'
+import type { VectorIndex } from '../core/vector-index.ts'
+
+/** What a full lexical match adds to a cosine. Cosines of one question's candidates lie within about 0.15. */
+export const LEXICAL_WEIGHT = 0.1
+/** Candidates per side; below this depth nothing reached the first ten on the public sets. */
+export const CANDIDATES = 200
+
+export type Candidate = {
+  readonly passage: Passage
+  readonly cosine: number
+  readonly bm25: number
+  readonly upperBound: number
+  readonly coverage: number
+  readonly fused: number
+  readonly denseRank: number | null
+  readonly lexicalRank: number | null
+}
+
+export type FusionInput = {
+  readonly lexical: LexicalQuery
+  readonly vectorIndex: VectorIndex
+  /** Absent when the model is missing: the lexical share alone then ranks. */
+  readonly vector: Float32Array | undefined
+  readonly passages: ReadonlyMap<string, Passage>
+  readonly allowed: (passage: Passage) => boolean
+  /** true: a filter is on, so that the best of each side may all be filtered away. */
+  readonly filtered: boolean
+  readonly weight?: number
+}
+
+/** The union of both sides' best, both scores for each, best first, ties by passage id. */
+export function fuse(input: FusionInput): Candidate[] {
+  const { lexical, vector, vectorIndex, passages } = input
+  const depth = input.filtered ? passages.size : CANDIDATES
+  const allowed = (id: string) => {
+    const passage = passages.get(id)
+    return passage !== undefined && input.allowed(passage)
+  }
+  const ranks = (ids: readonly string[]) =>
+    new Map(
+      ids
+        .filter(allowed)
+        .slice(0, CANDIDATES)
+        .map((id, i) => [id, i + 1]),
+    )
+  const dense = ranks(vector ? vectorIndex.search(vector, depth).map((hit) => hit.id) : [])
+  const words = ranks(lexical.search(depth).map((hit) => hit.id))
+
+  const candidates: Candidate[] = []
+  for (const id of new Set([...dense.keys(), ...words.keys()])) {
+    const passage = passages.get(id)
+    if (!passage) continue
+    const cosine = vector ? (vectorIndex.similarity(vector, id) ?? 0) : 0
+    const bm25 = lexical.score(id)
+    const upperBound = lexical.upperBound[passage.language]
+    const share = upperBound > 0 ? bm25 / upperBound : 0
+    candidates.push({
+      passage,
+      cosine,
+      bm25,
+      upperBound,
+      coverage: lexical.coverage(id),
+      fused: vector ? cosine + (input.weight ?? LEXICAL_WEIGHT) * share : share,
+      denseRank: dense.get(id) ?? null,
+      lexicalRank: words.get(id) ?? null,
+    })
+  }
+  return candidates.sort(byScore)
+}
+
+export function byScore(a: Candidate, b: Candidate): number {
+  return b.fused - a.fused || (a.passage.id < b.passage.id ? -1 : 1)
+}

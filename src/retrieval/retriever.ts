@@ -1,0 +1,224 @@
+/** The question's path over ports: embed and look up, fuse, collapse, judge, pack, cite. */
+import type { Embedder } from '../core/embedder.ts'
+import { isRetrievalError, RetrievalError } from '../core/errors.ts'
+import type { QuestionLanguage } from '../core/language.ts'
+import type { LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
+import type { Library } from '../core/library.ts'
+import type { Passage } from '../core/passage.ts'
+import type { GuideLink } from '../core/quick-scan.ts'
+import type {
+  RetrievalRequest,
+  RetrievalResponse,
+  RetrievedPassage,
+  Retriever,
+} from '../core/retrieval.ts'
+import { isOfficial } from '../core/source.ts'
+import type { VectorIndex } from '../core/vector-index.ts'
+import {
+  type AnswerabilityModel,
+  DEFAULT_ANSWERABILITY,
+  probabilityOf,
+  roundTo,
+  type Signals,
+  toAnswerability,
+  toSignals,
+} from './answerability.ts'
+import { type Collapsed, createCollapse } from './collapse.ts'
+import { type Candidate, fuse } from './fusion.ts'
+import { pack } from './packing.ts'
+
+const NEAREST_GUIDES = 3
+
+export type RetrieverDeps = {
+  readonly library: Library
+  readonly passages: readonly Passage[]
+  readonly vectorIndex: VectorIndex
+  readonly lexicalIndex: LexicalIndex
+  /** Absent when the model could not be loaded: answers are lexical and say so. */
+  readonly embedder: Embedder | undefined
+  readonly modelId: string
+  readonly detectLanguage: (text: string) => QuestionLanguage
+  readonly answerability?: AnswerabilityModel
+  /** Milliseconds of a monotonic clock. */
+  readonly clock?: () => number
+  /** Told when the model fails on a question that is then answered lexically. */
+  readonly onDegraded?: (error: unknown) => void
+}
+
+export function createRetriever(deps: RetrieverDeps): Retriever {
+  const { library, vectorIndex, lexicalIndex } = deps
+  const passages = new Map(deps.passages.map((passage) => [passage.id, passage]))
+  const model = deps.answerability ?? DEFAULT_ANSWERABILITY
+  const clock = deps.clock ?? (() => performance.now())
+  const collapse = createCollapse()
+
+  const embed = async (query: string, signal?: AbortSignal): Promise<Float32Array | undefined> => {
+    try {
+      return (await deps.embedder?.embed([query], 'query', { signal }))?.[0]
+    } catch (error) {
+      if (isRetrievalError(error) && error.code === 'aborted') throw error
+      deps.onDegraded?.(error)
+      return undefined
+    }
+  }
+
+  return {
+    async retrieve(request, { signal } = {}): Promise<RetrievalResponse> {
+      checkGuides(request, library)
+      const began = clock()
+      const vector = await embed(request.query, signal)
+      if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
+      const embedded = clock()
+
+      const language = deps.detectLanguage(request.query)
+      const lexical = lexicalIndex.query(request.query)
+      const fused = fuse({
+        lexical,
+        vectorIndex,
+        vector,
+        passages,
+        allowed: toFilter(request, library),
+        filtered: isFiltered(request),
+      })
+      const { kept, collapsed } = collapse(fused, language)
+      const mean = vector ? vectorIndex.meanSimilarity(vector) : 0
+      const side = vector ? model.hybrid : model.lexical
+      const signals = toSignals(kept, mean)
+      const probability = kept.length === 0 ? 0 : probabilityOf(signals, side)
+      const answerability = toAnswerability(probability, model.thresholds)
+      const silent = answerability.verdict === 'not_in_corpus'
+      const { chosen, omitted } = pack(silent ? [] : kept, request.limit, request.maxTokens)
+      const score = (candidate: Candidate) => probabilityOf(toSignals([candidate], mean), side)
+      const first = chosen[0]
+      const shown = first && shownGuide(first.passage, language, library)
+      const answer: RetrievalResponse = {
+        query: request.query,
+        language,
+        answerability,
+        passages: chosen.map((candidate, i) =>
+          toRetrieved(candidate, i + 1, score(candidate), request, library),
+        ),
+        quickScan: shown && request.quickScan ? library.quickScan(shown) : null,
+        paths: shown ? library.paths(shown) : null,
+        ...(silent ? { nearest: nearestGuides(kept, library) } : {}),
+        omitted: omitted.length,
+        mode: vector ? 'hybrid' : 'lexical',
+        degraded: vector === undefined,
+        index: { id: library.indexId, model: deps.modelId, passages: library.passageCount },
+        tookMs: { embed: 0, search: 0, total: 0 },
+        ...(request.explain
+          ? { explain: toExplanation(lexical, signals, collapsed, omitted) }
+          : {}),
+      }
+      const ended = clock()
+      return {
+        ...answer,
+        tookMs: {
+          embed: roundTo(embedded - began, 2),
+          search: roundTo(ended - embedded, 2),
+          total: roundTo(ended - began, 2),
+        },
+      }
+    },
+  }
+}
+
+function checkGuides(request: RetrievalRequest, library: Library): void {
+  for (const id of request.guides ?? []) {
+    if (library.languagesOf(id).length === 0) {
+      throw new RetrievalError(
+        'invalid_request',
+        `guides: there is no guide "${id}"; GET /guides lists them`,
+        {
+          details: { field: 'guides' },
+        },
+      )
+    }
+  }
+}
+
+function isFiltered(request: RetrievalRequest): boolean {
+  return (
+    request.languages !== undefined ||
+    request.guides !== undefined ||
+    request.minAuthority !== 'secondary'
+  )
+}
+
+function toFilter(request: RetrievalRequest, library: Library): (passage: Passage) => boolean {
+  const { languages, guides, minAuthority } = request
+  return (passage) =>
+    (!languages || languages.includes(passage.language)) &&
+    (!guides || guides.includes(passage.guideId)) &&
+    (minAuthority === 'secondary' ||
+      passage.sources.some((source) =>
+        isOfficial(library.source(source.id)?.authority ?? 'secondary'),
+      ))
+}
+
+/** The first passage's guide, in the question's language where it exists. */
+function shownGuide(passage: Passage, language: QuestionLanguage, library: Library) {
+  const wanted = language === 'en' || language === 'es' ? language : passage.language
+  return library.guide(passage.guideId, wanted) ?? library.guide(passage.guideId, passage.language)
+}
+
+function toRetrieved(
+  candidate: Candidate,
+  rank: number,
+  score: number,
+  request: RetrievalRequest,
+  library: Library,
+): RetrievedPassage {
+  const { passage } = candidate
+  const guide = library.guide(passage.guideId, passage.language)
+  if (!guide) throw new RetrievalError('internal', `passage ${passage.id} without guide`)
+  const { id, title, url } = library.link(guide.meta)
+  return {
+    id: passage.id,
+    rank,
+    score: roundTo(score, 3),
+    text: passage.text,
+    language: passage.language,
+    tokens: passage.tokens,
+    headingPath: passage.headingPath,
+    guide: { id, title, url },
+    citation: library.cite(passage, `c${rank}`),
+    ...(request.explain
+      ? {
+          explain: {
+            cosine: roundTo(candidate.cosine, 4),
+            bm25: roundTo(candidate.bm25, 4),
+            upperBound: roundTo(candidate.upperBound, 4),
+            coverage: roundTo(candidate.coverage, 4),
+            fused: roundTo(candidate.fused, 4),
+            denseRank: candidate.denseRank,
+            lexicalRank: candidate.lexicalRank,
+          },
+        }
+      : {}),
+  }
+}
+
+function nearestGuides(ranked: readonly Candidate[], library: Library): GuideLink[] {
+  const links = new Map<string, GuideLink>()
+  for (const { passage } of ranked) {
+    if (links.size === NEAREST_GUIDES) break
+    const guide = library.guide(passage.guideId, passage.language)
+    if (guide && !links.has(passage.guideId)) links.set(passage.guideId, library.link(guide.meta))
+  }
+  return [...links.values()]
+}
+
+function toExplanation(
+  lexical: LexicalQuery,
+  signals: Signals,
+  collapsed: readonly Collapsed[],
+  omitted: readonly Candidate[],
+): RetrievalResponse['explain'] {
+  return {
+    terms: { en: [...lexical.terms.en], es: [...lexical.terms.es] },
+    signals: { ...signals },
+    collapsed: [...collapsed],
+    omitted: omitted.map(({ passage }) => ({ id: passage.id, tokens: passage.tokens })),
+  }
+}

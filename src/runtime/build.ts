@@ -1,0 +1,100 @@
+/** Builds the index in a folder from a corpus folder: what `npm run build:index` and `check:index` share. */
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { createNodeFiles } from '../adapters/files/node-fs.ts'
+import { createLangchainSplitter } from '../adapters/splitters/langchain.ts'
+import { toSentences } from '../chunking/sentences.ts'
+import { isRetrievalError } from '../core/errors.ts'
+import type { CorpusFiles } from '../guides/corpus.ts'
+import { type BuildResult, buildIndex } from '../indexing/build.ts'
+import type { EmbedProgress } from '../indexing/embed-texts.ts'
+import { openEmbeddingCache } from '../indexing/embedding-cache.ts'
+import { readSnapshot, type Snapshot, writeSnapshot } from '../indexing/snapshot.ts'
+import { createEmbeddingPool } from './embedding-pool.ts'
+import { type ModelFolder, openModelFolder } from './model-folder.ts'
+
+export type BuildRequest = {
+  readonly corpusDir: string
+  readonly indexDir: string
+  readonly modelDir: string
+  readonly cacheDir: string
+  readonly now?: Date
+  readonly onProgress?: EmbedProgress
+  /** false: parse, cut and embed everything again, whatever is known. */
+  readonly reuse?: boolean
+}
+
+/** Reads `sources.yaml` and every guide of both languages; paths are as messages should name them. */
+export async function readCorpus(corpusDir: string): Promise<CorpusFiles> {
+  const files = createNodeFiles()
+  const read = async (path: string) => ({ path, content: await files.readText(path) })
+  const guides: string[] = []
+  for (const language of ['en', 'es']) {
+    const names = await files.list(join(corpusDir, language))
+    guides.push(
+      ...names
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => join(corpusDir, language, name)),
+    )
+  }
+  return {
+    sources: await read(join(corpusDir, 'sources.yaml')),
+    guides: await Promise.all(guides.map(read)),
+  }
+}
+
+/** Everything up to the write. */
+export async function prepareIndex(request: BuildRequest): Promise<BuildResult> {
+  const folder = await openModelFolder(request.modelDir)
+  const reuse = request.reuse ?? true
+  const files = createNodeFiles()
+  const embedder = {
+    fingerprint: folder.fingerprint,
+    modelId: folder.model.id,
+    dimensions: folder.model.dimensions,
+  }
+  let close = async () => {}
+  try {
+    return await buildIndex({
+      corpus: await readCorpus(request.corpusDir),
+      now: request.now ?? new Date(),
+      embedder,
+      async openEmbedder() {
+        await folder.verify()
+        const pool = await createEmbeddingPool(folder, availableParallelism())
+        close = pool.close
+        return pool
+      },
+      openChunking: () => openChunking(folder),
+      previous: reuse ? await previousSnapshot(request.indexDir) : undefined,
+      cache: reuse
+        ? await openEmbeddingCache(files, request.cacheDir, embedder, 'passage')
+        : undefined,
+      onProgress: request.onProgress,
+    })
+  } finally {
+    await close()
+  }
+}
+
+/** Builds and writes; on any fault the index on disk stays as it was. */
+export async function buildAndWrite(request: BuildRequest): Promise<BuildResult> {
+  const result = await prepareIndex(request)
+  await writeSnapshot(createNodeFiles(), request.indexDir, result.content)
+  return result
+}
+
+async function openChunking(folder: ModelFolder) {
+  const countTokens = await folder.openTokenCounter()
+  return { countTokens, splitText: createLangchainSplitter({ countTokens, toSentences }) }
+}
+
+/** A missing or damaged index only means that there is nothing to reuse. */
+async function previousSnapshot(indexDir: string): Promise<Snapshot | undefined> {
+  try {
+    return await readSnapshot(createNodeFiles(), indexDir)
+  } catch (error) {
+    if (isRetrievalError(error)) return undefined
+    throw error
+  }
+}

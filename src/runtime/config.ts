@@ -1,0 +1,130 @@
+/** The settings: read from the environment once, validated, each with a default. */
+import { z } from 'zod'
+import { RetrievalError } from '../core/errors.ts'
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `a whole number from ${min} to ${max}`)
+
+const isHttpUrl = (value: string): boolean => {
+  try {
+    return ['http:', 'https:'].includes(new URL(value).protocol)
+  } catch {
+    return false
+  }
+}
+
+type Setting = {
+  readonly fallback: string
+  readonly about: string
+  readonly schema: z.ZodType<unknown, string>
+}
+
+/** Name, default, meaning and check of every setting: the one list that `--help` and README's table come from. */
+export const SETTINGS = {
+  PORT: { fallback: '8787', about: 'port; 0 takes a free one', schema: whole(0, 65_535) },
+  HOST: {
+    fallback: '127.0.0.1',
+    about: 'address to listen on',
+    schema: z.string().min(1, 'an address or a host name'),
+  },
+  PUBLIC_BASE_URL: {
+    fallback: '',
+    about: 'what citation URLs begin with; http://HOST:PORT when empty',
+    schema: z
+      .string()
+      .refine((value) => value === '' || isHttpUrl(value), 'an http or https URL')
+      .transform((value) => value.replace(/\/+$/, '')),
+  },
+  INDEX_DIR: {
+    fallback: 'index',
+    about: 'folder of the built index',
+    schema: z.string().min(1, 'a folder'),
+  },
+  MODEL_DIR: {
+    fallback: 'models/multilingual-e5-small-en-es',
+    about: 'folder of the embedding model, with its embedding.json',
+    schema: z.string().min(1, 'a folder'),
+  },
+  MODEL_THREADS: {
+    fallback: '2',
+    about: 'threads inside one inference',
+    schema: whole(1, 64),
+  },
+  VECTOR_INDEX: {
+    fallback: 'auto',
+    about: 'flat (exact), hnsw (approximate) or auto (by size)',
+    schema: z.enum(['auto', 'flat', 'hnsw'], 'auto, flat or hnsw'),
+  },
+  LOG_LEVEL: {
+    fallback: 'info',
+    about: 'fatal, error, warn, info, debug, trace or silent',
+    schema: z.enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'fatal, error, warn, info, debug, trace or silent',
+    ),
+  },
+  MAX_BODY_BYTES: {
+    fallback: '65536',
+    about: 'largest request body',
+    schema: whole(1024, 16_777_216),
+  },
+  MAX_QUEUE: {
+    fallback: '256',
+    about: 'questions waiting before 503 with Retry-After',
+    schema: whole(1, 100_000),
+  },
+  CORS_ORIGINS: {
+    fallback: '',
+    about: 'origins that browsers may call from, separated by commas; * for any',
+    schema: z
+      .string()
+      .transform((value) =>
+        value
+          .split(',')
+          .map((origin) => origin.trim())
+          .filter((origin) => origin !== ''),
+      )
+      .refine(
+        (origins) => origins.every((origin) => origin === '*' || isHttpUrl(origin)),
+        'a list of origins such as https://example.org, or *',
+      ),
+  },
+} satisfies Record<string, Setting>
+
+type Settings = typeof SETTINGS
+export type Config = { readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']> }
+
+/** Throws `config_invalid` with every wrong setting: its name, its value and what is allowed. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = []
+  const entries = Object.entries(SETTINGS).map(([name, setting]) => {
+    const given = env[name]
+    // An empty variable is how shells say "unset".
+    const result = setting.schema.safeParse(
+      given === undefined || given === '' ? setting.fallback : given,
+    )
+    if (!result.success) {
+      faults.push(
+        `${name}=${JSON.stringify(given)} is not allowed: ${result.error.issues[0]?.message}`,
+      )
+    }
+    return [name, result.data]
+  })
+  if (faults.length > 0) throw new RetrievalError('config_invalid', faults.join('\n'))
+  // Every entry was parsed by the schema of its name.
+  return Object.fromEntries(entries) as Config
+}
+
+/** The settings as lines for `--help`. */
+export function describeSettings(): string {
+  const width = Math.max(...Object.keys(SETTINGS).map((name) => name.length))
+  return Object.entries(SETTINGS)
+    .map(
+      ([name, { fallback, about }]) => `  ${name.padEnd(width)}  ${about} [${fallback || 'none'}]`,
+    )
+    .join('\n')
+}

@@ -1,0 +1,101 @@
+/** The embedder over parallel inference sessions, each in a thread of its own: for builds and evaluations. */
+import { Worker } from 'node:worker_threads'
+import type { Embedder, EmbedKind } from '../core/embedder.ts'
+import { RetrievalError } from '../core/errors.ts'
+import type { PoolReply, PoolTask } from './embedding-worker.ts'
+import type { ModelFolder } from './model-folder.ts'
+
+type Waiting = {
+  readonly resolve: (vector: Float32Array) => void
+  readonly reject: (error: RetrievalError) => void
+}
+
+/** Starts the sessions; rejects with `model_unavailable` when one cannot load the model. */
+export async function createEmbeddingPool(
+  folder: ModelFolder,
+  sessions: number,
+): Promise<Embedder> {
+  const queue: PoolTask[] = []
+  const waiting = new Map<number, Waiting>()
+  const idle: Worker[] = []
+  let nextId = 0
+
+  const dispatch = () => {
+    while (idle.length > 0 && queue.length > 0) idle.pop()?.postMessage(queue.shift())
+  }
+  const settle = (worker: Worker, message: PoolReply) => {
+    if (!('id' in message)) return
+    const task = waiting.get(message.id)
+    waiting.delete(message.id)
+    if ('vector' in message) task?.resolve(message.vector)
+    else task?.reject(new RetrievalError('model_unavailable', message.error))
+    idle.push(worker)
+    dispatch()
+  }
+  const fail = (cause: unknown) => {
+    for (const task of waiting.values()) {
+      task.reject(
+        new RetrievalError('model_unavailable', 'an embedding session ended unexpectedly', {
+          cause,
+        }),
+      )
+    }
+    waiting.clear()
+    queue.length = 0
+  }
+  const workers = await Promise.all(
+    Array.from({ length: sessions }, async () => {
+      const worker = await startWorker(folder.path)
+      worker.on('message', (message: PoolReply) => settle(worker, message))
+      worker.on('error', fail)
+      idle.push(worker)
+      return worker
+    }),
+  )
+
+  const embedOne = (text: string, kind: EmbedKind): Promise<Float32Array> =>
+    new Promise((resolve, reject) => {
+      const id = nextId++
+      waiting.set(id, { resolve, reject })
+      queue.push({ id, text, kind })
+      dispatch()
+    })
+
+  return {
+    fingerprint: folder.fingerprint,
+    modelId: folder.model.id,
+    dimensions: folder.model.dimensions,
+    embed(texts, kind, { signal, onProgress } = {}) {
+      let done = 0
+      return Promise.all(
+        texts.map(async (text) => {
+          if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
+          const vector = await embedOne(text, kind)
+          onProgress?.(++done)
+          return vector
+        }),
+      )
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.terminate()))
+    },
+  }
+}
+
+function startWorker(path: string): Promise<Worker> {
+  // Run from source (tests), the thread needs the loader that this one has; compiled, nothing.
+  const fromSource = import.meta.url.endsWith('.ts')
+  const entry = new URL(`./embedding-worker.${fromSource ? 'ts' : 'js'}`, import.meta.url)
+  const worker = new Worker(entry, {
+    workerData: { path, threads: 1 },
+    execArgv: fromSource ? ['--import', 'tsx'] : [],
+  })
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject)
+    worker.once('message', (message: PoolReply) => {
+      worker.off('error', reject)
+      if ('failed' in message) reject(new RetrievalError('model_unavailable', message.failed))
+      else resolve(worker)
+    })
+  })
+}

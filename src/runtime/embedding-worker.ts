@@ -1,0 +1,38 @@
+/** One inference session in a thread of its own: texts in, vectors out. The entry of `embedding-pool.ts`. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
+import { messageOf } from '../core/errors.ts'
+import { openModelFolder } from './model-folder.ts'
+
+const { path, threads } = z.object({ path: z.string(), threads: z.number() }).parse(workerData)
+const taskSchema = z.object({
+  id: z.number(),
+  text: z.string(),
+  kind: z.enum(['query', 'passage']),
+})
+export type PoolTask = z.infer<typeof taskSchema>
+export type PoolReply =
+  | { readonly ready: true }
+  | { readonly failed: string }
+  | { readonly id: number; readonly vector: Float32Array }
+  | { readonly id: number; readonly error: string }
+
+const reply = (message: PoolReply) => parentPort?.postMessage(message)
+
+try {
+  const embedder = await (await openModelFolder(path)).open(threads)
+  parentPort?.on('message', async (message: unknown) => {
+    const task = taskSchema.parse(message)
+    try {
+      const [vector] = await embedder.embed([task.text], task.kind)
+      reply(
+        vector ? { id: task.id, vector } : { id: task.id, error: 'the model returned no vector' },
+      )
+    } catch (error) {
+      reply({ id: task.id, error: messageOf(error) })
+    }
+  })
+  reply({ ready: true })
+} catch (error) {
+  reply({ failed: messageOf(error) })
+}

@@ -1,0 +1,105 @@
+/** From an index folder and a model folder to a service: the composition that every Node entry shares. */
+import { resolve } from 'node:path'
+import { createNodeFiles } from '../adapters/files/node-fs.ts'
+import { createFlatIndex } from '../adapters/vector-indexes/flat.ts'
+import type { Embedder } from '../core/embedder.ts'
+import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
+import type { Retriever } from '../core/retrieval.ts'
+import type { VectorIndex } from '../core/vector-index.ts'
+import type { Service } from '../http/service.ts'
+import { REBUILD } from '../indexing/manifest.ts'
+import { hnswCacheName, readSnapshot, type Snapshot } from '../indexing/snapshot.ts'
+import { createLexicalIndex } from '../lexical/bm25.ts'
+import { detectLanguage } from '../lexical/language.ts'
+import { createLibrary } from '../retrieval/library.ts'
+import { createRetriever } from '../retrieval/retriever.ts'
+import type { Config } from './config.ts'
+import { openModelFolder } from './model-folder.ts'
+
+/** `auto` goes approximate from here: below it an exact search takes less than a millisecond or two (`npm run bench -- --vectors`). */
+export const HNSW_FROM = 20_000
+
+export type Notice = (message: string) => void
+
+export type LoadOptions = Pick<
+  Config,
+  'INDEX_DIR' | 'MODEL_DIR' | 'MODEL_THREADS' | 'VECTOR_INDEX'
+> & {
+  /** What citation URLs begin with. */
+  readonly baseUrl: string
+  /** Told once about each thing that works less well than it could. */
+  readonly notice: Notice
+  readonly now?: () => Date
+}
+
+export type LoadedService = Service & { readonly snapshot: Snapshot; close(): Promise<void> }
+
+/** Index and model are loaded side by side; without the model the service answers lexically and says so. */
+export async function loadService(options: LoadOptions): Promise<LoadedService> {
+  const [snapshot, embedder] = await Promise.all([
+    readSnapshot(createNodeFiles(), options.INDEX_DIR),
+    loadEmbedder(options),
+  ])
+  if (embedder && embedder.fingerprint !== snapshot.manifest.embedder) {
+    await embedder.close()
+    throw new RetrievalError(
+      'index_mismatch',
+      `the index in ${options.INDEX_DIR} was built with another model than ${options.MODEL_DIR}: ${REBUILD}, or set MODEL_DIR to the model "${snapshot.manifest.model}"`,
+    )
+  }
+  const vectorIndex = await pickVectorIndex(snapshot, options)
+  const library = createLibrary({
+    indexId: snapshot.manifest.id,
+    guides: snapshot.guides,
+    sources: new Map(snapshot.sources.map((source) => [source.id, source])),
+    passages: snapshot.passages,
+    baseUrl: options.baseUrl,
+    now: options.now ?? (() => new Date()),
+  })
+  const retriever: Retriever = createRetriever({
+    library,
+    passages: snapshot.passages,
+    vectorIndex,
+    lexicalIndex: createLexicalIndex(snapshot.lexical),
+    embedder,
+    modelId: snapshot.manifest.model,
+    detectLanguage,
+    onDegraded: (error) => options.notice(`a question was answered lexically: ${messageOf(error)}`),
+  })
+  return {
+    snapshot,
+    library,
+    retriever,
+    modelId: snapshot.manifest.model,
+    hasModel: embedder !== undefined,
+    vectorIndex: vectorIndex.kind,
+    close: async () => embedder?.close(),
+  }
+}
+
+async function loadEmbedder(options: LoadOptions): Promise<Embedder | undefined> {
+  try {
+    const folder = await openModelFolder(options.MODEL_DIR)
+    return await folder.open(options.MODEL_THREADS)
+  } catch (error) {
+    if (!isRetrievalError(error) || error.code !== 'model_unavailable') throw error
+    options.notice(`answering from the lexical index alone: ${error.message}`)
+    return undefined
+  }
+}
+
+async function pickVectorIndex(snapshot: Snapshot, options: LoadOptions): Promise<VectorIndex> {
+  const { vectors, manifest } = snapshot
+  const wanted = options.VECTOR_INDEX
+  const large = vectors.ids.length >= HNSW_FROM
+  if (wanted === 'flat' || (wanted === 'auto' && !large)) return createFlatIndex(vectors)
+  try {
+    const { createHnswIndex } = await import('../adapters/vector-indexes/hnswlib.ts')
+    const cachePath = resolve(options.INDEX_DIR, hnswCacheName(manifest))
+    return await createHnswIndex(vectors, { cachePath })
+  } catch (error) {
+    if (!isRetrievalError(error) || error.code !== 'dependency_missing') throw error
+    options.notice(`searching exactly (flat): ${error.message}`)
+    return createFlatIndex(vectors)
+  }
+}
