@@ -34,32 +34,49 @@ type Unit = Span & { readonly joinable: boolean; readonly lead?: string }
 
 const SILENT: ReadonlySet<Block['kind']> = new Set(['heading', 'definition', 'rule'])
 
-export async function chunkGuide(guide: Guide, deps: ChunkingDeps): Promise<Slice[]> {
-  const passages: Slice[] = []
-  const ids = new Set<string>()
-  for (const section of guide.sections) {
-    for (const unit of await chunkSection(guide.text, section, deps)) {
-      const passage = await toSlice(guide, section, unit, deps.countTokens)
-      let id = passage.id
-      for (let n = 2; ids.has(id); n++) id = `${passage.id}-${n}`
-      ids.add(id)
-      passages.push({ ...passage, id })
-    }
-  }
-  return passages
+/** Where one passage of a section lies. */
+export type Cut = {
+  readonly span: Span
+  readonly section: Section
+  /** Header row of a table that was cut above this span. */
+  readonly lead?: string
 }
 
-async function toSlice(
-  guide: Guide,
-  section: Section,
-  unit: Unit,
-  countTokens: CountTokens,
-): Promise<Slice> {
+/** Cuts the sections of a canonical text, in order. */
+export async function chunkSections(
+  text: string,
+  sections: readonly Section[],
+  deps: ChunkingDeps,
+): Promise<Cut[]> {
+  const cuts: Cut[] = []
+  for (const section of sections) {
+    for (const { start, end, lead } of await chunkSection(text, section, deps)) {
+      cuts.push({ span: { start, end }, section, lead })
+    }
+  }
+  return cuts
+}
+
+export async function chunkGuide(guide: Guide, deps: ChunkingDeps): Promise<Slice[]> {
+  const slices: Slice[] = []
+  const ids = new Set<string>()
+  for (const cut of await chunkSections(guide.text, guide.sections, deps)) {
+    const slice = await toSlice(guide, cut, deps.countTokens)
+    let id = slice.id
+    for (let n = 2; ids.has(id); n++) id = `${slice.id}-${n}`
+    ids.add(id)
+    slices.push({ ...slice, id })
+  }
+  return slices
+}
+
+async function toSlice(guide: Guide, cut: Cut, countTokens: CountTokens): Promise<Slice> {
   const { meta } = guide
-  const text = sliceSpan(guide.text, unit)
+  const { span, section } = cut
+  const text = sliceSpan(guide.text, span)
   const own = section.blocks
     .flatMap((block) => block.parts)
-    .filter((part) => overlapLength(part.span, unit) > 0)
+    .filter((part) => overlapLength(part.span, span) > 0)
     .flatMap((part) => part.sourceIds)
   const sourceIds = own.length > 0 ? [...new Set(own)] : section.sourceIds
   return {
@@ -68,11 +85,11 @@ async function toSlice(
     language: meta.language,
     anchor: section.anchor,
     headingPath: [...section.headingPath],
-    start: unit.start,
-    end: unit.end,
+    start: span.start,
+    end: span.end,
     text,
     tokens: countTokens(text),
-    context: contextOf(meta.title, section.headingPath, unit.lead),
+    context: contextOf(meta.title, section.headingPath, cut.lead),
     sources: sourceIds.map((id) => ({ id, inherited: own.length === 0 })),
   }
 }

@@ -15,7 +15,7 @@ export function toFragment(blocks: readonly string[]): string[] {
   const first = shown[0] ?? ''
   const last = shown.at(-1) ?? ''
   const words = first.split(' ')
-  if (shown.length === 1 && words.length <= WHOLE_WORDS) return [first]
+  if (shown.length < 2 && words.length <= WHOLE_WORDS) return [first]
   return [words.slice(0, WORDS).join(' '), last.split(' ').slice(-WORDS).join(' ')]
 }
 

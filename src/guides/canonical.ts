@@ -11,48 +11,66 @@ export type SourceMark = {
   readonly bodyOffset: number
 }
 
-export type CanonicalText = { readonly text: string; readonly marks: readonly SourceMark[] }
+export type CanonicalText = {
+  readonly text: string
+  readonly marks: readonly SourceMark[]
+  /** Offset in the body as written of an offset in the canonical text, for messages. */
+  readonly bodyOffsetOf: (offset: number) => number
+}
 
-type Cut = Span & { readonly sourceId?: string }
+/** A text after cuts: where each cut was made, and where each offset stood before. */
+type CutText = {
+  readonly text: string
+  readonly cutAt: readonly number[]
+  readonly before: (offset: number) => number
+}
 
-/** A mark goes with the spaces before it. The lookbehind leaves `\[^x]` alone. */
-const MARK = /[ \t]*(?<!\\)\[\^([^\]\s[]+)\]/g
+/** A mark goes with the spaces before it. The lookbehind leaves `\[^x]` alone, but not `\\[^x]`. */
+const MARK = /[ \t]*(?<!(?<!\\)(?:\\\\)*\\)\[\^([^\]\s[]+)\]/g
 const COMMENT = /<!--[\s\S]*?-->/g
 
 /** Removes comments and marks (never inside code) and the blank edges; ends with one line feed. Empty stays empty. */
 export function toCanonical(body: string): CanonicalText {
-  const withoutComments = removeComments(body)
-  const cuts = findMarks(withoutComments.text)
+  const uncommented = cutOut(body, findComments(body))
+  const found = findMarks(uncommented.text)
+  const unmarked = cutOut(uncommented.text, found)
+  const lead = /^(?:[ \t]*\n)*/.exec(unmarked.text)?.[0].length ?? 0
+  const kept = unmarked.text.slice(lead).replace(/\s+$/, '')
+  return {
+    text: kept === '' ? '' : `${kept}\n`,
+    marks: found.map((mark, i) => ({
+      sourceId: mark.sourceId,
+      at: (unmarked.cutAt[i] ?? 0) - lead,
+      bodyOffset: uncommented.before(mark.start),
+    })),
+    bodyOffsetOf: (offset) => uncommented.before(unmarked.before(offset + lead)),
+  }
+}
+
+/** Takes spans that are in order and do not overlap out of a text. */
+function cutOut(text: string, cuts: readonly Span[]): CutText {
   const pieces: string[] = []
-  const marks: SourceMark[] = []
+  const cutAt: number[] = []
+  const starts = [{ after: 0, before: 0 }]
   let at = 0
   let length = 0
   for (const cut of cuts) {
-    const piece = withoutComments.text.slice(at, cut.start)
-    pieces.push(piece)
-    length += piece.length
-    marks.push({
-      sourceId: cut.sourceId ?? '',
-      at: length,
-      bodyOffset: withoutComments.toBody(cut.start),
-    })
+    pieces.push(text.slice(at, cut.start))
+    length += cut.start - at
     at = cut.end
+    cutAt.push(length)
+    starts.push({ after: length, before: at })
   }
-  pieces.push(withoutComments.text.slice(at))
-  return trimEdges(pieces.join(''), marks)
+  pieces.push(text.slice(at))
+  const before = (offset: number) => {
+    const piece = starts.findLast((start) => start.after <= offset) ?? { after: 0, before: 0 }
+    return piece.before + (offset - piece.after)
+  }
+  return { text: pieces.join(''), cutAt, before }
 }
 
-function trimEdges(joined: string, marks: SourceMark[]): CanonicalText {
-  const lead = /^(?:[ \t]*\n)*/.exec(joined)?.[0].length ?? 0
-  const kept = joined.slice(lead).replace(/\s+$/, '')
-  return {
-    text: kept === '' ? '' : `${kept}\n`,
-    marks: marks.map((mark) => ({ ...mark, at: mark.at - lead })),
-  }
-}
-
-function removeComments(body: string): { text: string; toBody: (offset: number) => number } {
-  if (!body.includes('<!--')) return { text: body, toBody: (offset) => offset }
+function findComments(body: string): Span[] {
+  if (!body.includes('<!--')) return []
   const cuts: Span[] = []
   visit(parseMarkdown(body), (node) => {
     if (node.type !== 'html') return
@@ -62,28 +80,13 @@ function removeComments(body: string): { text: string; toBody: (offset: number) 
       cuts.push({ start, end: start + match[0].length })
     }
   })
-  const pieces: string[] = []
-  const starts: { text: number; body: number }[] = [{ text: 0, body: 0 }]
-  let at = 0
-  let length = 0
-  for (const cut of cuts) {
-    pieces.push(body.slice(at, cut.start))
-    length += cut.start - at
-    at = cut.end
-    starts.push({ text: length, body: at })
-  }
-  pieces.push(body.slice(at))
-  const toBody = (offset: number) => {
-    const piece = starts.findLast((start) => start.text <= offset) ?? { text: 0, body: 0 }
-    return piece.body + (offset - piece.text)
-  }
-  return { text: pieces.join(''), toBody }
+  return cuts
 }
 
 const MARKED: ReadonlySet<Nodes['type']> = new Set(['paragraph', 'tableCell', 'heading'])
 
-function findMarks(text: string): Cut[] {
-  const cuts: Cut[] = []
+function findMarks(text: string): (Span & { readonly sourceId: string })[] {
+  const cuts: (Span & { readonly sourceId: string })[] = []
   visit(parseMarkdown(text), (node) => {
     if (!MARKED.has(node.type)) return
     const span = spanOf(node)

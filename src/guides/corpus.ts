@@ -56,16 +56,17 @@ export async function parseCorpus(
     try {
       const guide = reuse(file) ?? (await parseGuide(file, sources))
       const { id, language } = guide.meta
+      const idLine = () => parseFrontMatter(file).lineOf(['id'])
       const key = guideKey(id, language)
       const twin = guides.get(key)
       const place = `${language}/${id}.md`
       if (twin)
         faults.push(
-          `${file.path}:2: guide id ${id} (${language}) is also that of ${twin.path}: rename one`,
+          `${file.path}:${idLine()}: guide id ${id} (${language}) is also that of ${twin.path}: rename one`,
         )
       else if (!file.path.endsWith(place))
         faults.push(
-          `${file.path}:2: id ${id} and language ${language} ask for the file name ${place}`,
+          `${file.path}:${idLine()}: id ${id} and language ${language} ask for the file name ${place}`,
         )
       else guides.set(key, { guide, path: file.path })
     } catch (error) {

@@ -1,5 +1,13 @@
 /** Splits a guide file into front matter and body, and validates the front matter, naming file and line of a fault. */
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  LineCounter,
+  parseDocument,
+  visit as visitYaml,
+} from 'yaml'
 import type { z } from 'zod'
 import { RetrievalError } from '../core/errors.ts'
 import { type FrontMatter, frontMatterSchema } from '../core/guide.ts'
@@ -46,13 +54,24 @@ export function parseYaml<T>(
     const line = lines.linePos(problem.pos[0]).line + firstLine - 1
     throw guideFault(path, line, `unreadable YAML: ${problem.message.split('\n')[0]}`)
   }
+  visitYaml(document, {
+    Alias(_, alias) {
+      const line = lines.linePos(alias.range?.[0] ?? 0).line + firstLine - 1
+      throw guideFault(
+        path,
+        line,
+        `unreadable YAML: *${alias.source} is an alias: put a value that begins with * in quotes`,
+      )
+    },
+  })
   const lineOf = (field: readonly (string | number)[]) =>
     lines.linePos(offsetOf(document, field)).line + firstLine - 1
   const result = schema.safeParse(document.toJS())
   if (!result.success) {
     const faults = result.error.issues.map((issue) => {
       const field = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
-      return `${path}:${lineOf(field)}: ${field.join('.') || 'front matter'}: ${issue.message}`
+      const named = issue.code === 'unrecognized_keys' ? [...field, issue.keys[0] ?? ''] : field
+      return `${path}:${lineOf(named)}: ${field.join('.') || 'front matter'}: ${issue.message}`
     })
     throw new RetrievalError('guide_invalid', faults.join('\n'), { details: { path } })
   }

@@ -3,7 +3,7 @@ import { RetrievalError } from '../core/errors.ts'
 import type { Block, FrontMatter, Guide, GuideFact } from '../core/guide.ts'
 import { sha256Hex } from '../core/hash.ts'
 import type { Source } from '../core/source.ts'
-import { lineAt, sliceSpan } from '../core/span.ts'
+import { lineAt, type Span, sliceSpan } from '../core/span.ts'
 import { partsWithin, SILENT_BLOCKS, toBlocks } from './blocks.ts'
 import { toCanonical } from './canonical.ts'
 import {
@@ -12,6 +12,7 @@ import {
   guideFault,
   parseFrontMatter,
 } from './front-matter.ts'
+import { parseMarkdown, spanOf, visit } from './markdown.ts'
 import { toSections } from './sections.ts'
 
 export type SourceTable = ReadonlyMap<string, Source>
@@ -22,6 +23,7 @@ export async function parseGuide(file: GuideFile, sources: SourceTable): Promise
   const canonical = toCanonical(front.body)
   const { blocks, strayMarks } = toBlocks(canonical.text, canonical.marks)
   const bodyLineOf = (offset: number) => lineAt(front.body, offset) + front.bodyLine - 1
+  const textLineOf = (span: Span) => bodyLineOf(canonical.bodyOffsetOf(span.start))
   const faults: string[] = []
   const fault = (line: number, message: string) =>
     faults.push(guideFault(file.path, line, message).message)
@@ -40,13 +42,13 @@ export async function parseGuide(file: GuideFile, sources: SourceTable): Promise
       `source mark [^${mark.sourceId}] stands in a heading or alone: put it at the end of a paragraph, list item or table row`,
     )
   }
-  checkBlocks(blocks, fault)
+  checkBlocks(canonical.text, blocks, (span, message) => fault(textLineOf(span), message))
   const sections = toSections(blocks, front.meta.anchors)
   for (const section of sections) {
-    const speaks = section.blocks.some((block) => !SILENT_BLOCKS.has(block.kind))
-    if (speaks && section.sourceIds.length === 0) {
+    const spoken = section.blocks.find((block) => !SILENT_BLOCKS.has(block.kind))
+    if (spoken && section.sourceIds.length === 0) {
       fault(
-        front.bodyLine,
+        textLineOf((section.blocks[0] ?? spoken).span),
         `section "${section.headingPath.join(' > ') || 'lead'}" has no source: add a mark to a block of it`,
       )
     }
@@ -74,13 +76,19 @@ export async function parseGuide(file: GuideFile, sources: SourceTable): Promise
 
 type Fault = (line: number, message: string) => void
 
-function checkBlocks(blocks: readonly Block[], fault: Fault): void {
+function checkBlocks(
+  text: string,
+  blocks: readonly Block[],
+  fault: (span: Span, message: string) => void,
+): void {
+  visit(parseMarkdown(text), (node) => {
+    if (node.type === 'html')
+      fault(spanOf(node), 'HTML in the body: guides are plain Markdown, write it without tags')
+  })
   for (const block of blocks) {
-    if (block.kind === 'html')
-      fault(1, 'HTML in the body: guides are plain Markdown, write it without tags')
     if (block.kind === 'heading' && block.depth === 1) {
       fault(
-        1,
+        block.span,
         `heading "${block.title}" is of level 1: the title stands in the front matter, begin with ##`,
       )
     }

@@ -57,7 +57,7 @@ export function knowledgePaths(guide: Guide, corpus: readonly Guide[]): Knowledg
   const shared = (other: Guide) => other.meta.sources.filter((source) => own.has(source.id)).length
 
   const nextSteps: PathId[] = []
-  for (const id of meta.next) {
+  for (const id of new Set(meta.next)) {
     const target = byId.get(id)
     if (target && nextSteps.length < MAX_NEXT_STEPS) {
       nextSteps.push({ id, reason: words.declared(meta.title, target.meta.title) })
@@ -88,8 +88,8 @@ export function knowledgePaths(guide: Guide, corpus: readonly Guide[]): Knowledg
       .sort((a, b) => a.meta.order - b.meta.order)
       .slice(0, MAX_SIBLINGS)
       .map((other) => ({ id: other.meta.id, reason: words.sibling(meta.cluster) })),
-    planning: meta.planning
-      .filter((id) => byId.has(id))
+    planning: [...new Set(meta.planning)]
+      .filter((id) => byId.get(id)?.meta.printable)
       .map((id) => ({ id, reason: words.planning })),
   }
 }

@@ -17,11 +17,17 @@ export function toSections(
 ): Section[] {
   const sections: { anchor: string; headingPath: string[]; blocks: Block[] }[] = []
   const used = new Set<string>()
-  const unique = (anchor: string): string => {
+  const declared = new Set(Object.values(anchors))
+  const unique = (anchor: string, taken: (candidate: string) => boolean): string => {
     let candidate = anchor
-    for (let n = 2; used.has(candidate); n++) candidate = `${anchor}-${n}`
+    for (let n = 2; taken(candidate); n++) candidate = `${anchor}-${n}`
     used.add(candidate)
     return candidate
+  }
+  const anchorOf = (title: string): string => {
+    if (Object.hasOwn(anchors, title))
+      return unique(anchors[title] ?? '', (candidate) => used.has(candidate))
+    return unique(toSlug(title), (candidate) => used.has(candidate) || declared.has(candidate))
   }
   let path: { depth: number; title: string }[] = []
   let current: (typeof sections)[number] | undefined
@@ -31,7 +37,7 @@ export function toSections(
       const title = block.title ?? ''
       path = [...path.filter((step) => step.depth < depth), { depth, title }]
       current = {
-        anchor: unique(anchors[title] ?? toSlug(title)),
+        anchor: anchorOf(title),
         headingPath: path.map((step) => step.title),
         blocks: [block],
       }
@@ -39,7 +45,8 @@ export function toSections(
       continue
     }
     if (!current) {
-      current = { anchor: unique(LEAD_ANCHOR), headingPath: [], blocks: [] }
+      used.add(LEAD_ANCHOR)
+      current = { anchor: LEAD_ANCHOR, headingPath: [], blocks: [] }
       sections.push(current)
     }
     current.blocks.push(block)

@@ -48,26 +48,18 @@ export function parseRetrievalQuery(url: string): RetrievalRequest {
   const { search, searchParams } = new URL(url)
   checkEncoding(search)
   const input: Record<string, unknown> = {}
-  for (const [name, value] of searchParams) {
+  searchParams.forEach((value, name) => {
     const parameter = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined
-    if (!parameter) {
-      throw new RetrievalError('invalid_request', `${name}: unknown parameter`, {
-        details: { field: name },
-      })
-    }
-    if (Object.hasOwn(input, parameter.field)) {
-      throw new RetrievalError('invalid_request', `${name}: given twice`, {
-        details: { field: name },
-      })
-    }
+    if (!parameter) throw parameterFault(name, 'unknown parameter')
+    if (Object.hasOwn(input, parameter.field)) throw parameterFault(name, 'given twice')
     input[parameter.field] = parameter.read(value)
-  }
-  if (input.query === undefined) {
-    throw new RetrievalError('invalid_request', 'q: the question is missing', {
-      details: { field: 'q' },
-    })
-  }
+  })
+  if (input.query === undefined) throw parameterFault('q', 'the question is missing')
   return validate(retrievalRequestSchema, input)
+}
+
+function parameterFault(field: string, what: string): RetrievalError {
+  return new RetrievalError('invalid_request', `${field}: ${what}`, { details: { field } })
 }
 
 function checkEncoding(search: string): void {

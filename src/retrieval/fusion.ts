@@ -12,8 +12,11 @@ export const LEXICAL_WEIGHT = 0.1
 /** Candidates per side; below this depth nothing reached the first ten on the public sets. */
 export const CANDIDATES = 200
 
-export type Candidate = {
-  readonly passage: Passage
+/** What ranking needs to know of a passage. */
+export type FusionPassage = Pick<Passage, 'id' | 'language'>
+
+export type Candidate<P extends FusionPassage = Passage> = {
+  readonly passage: P
   readonly cosine: number
   readonly bm25: number
   readonly upperBound: number
@@ -23,25 +26,25 @@ export type Candidate = {
   readonly lexicalRank: number | null
 }
 
-export type FusionInput = {
+export type FusionInput<P extends FusionPassage> = {
   readonly lexical: LexicalQuery
   readonly vectorIndex: VectorIndex
   /** Absent when the model is missing: the lexical share alone then ranks. */
   readonly vector: Float32Array | undefined
-  readonly passages: ReadonlyMap<string, Passage>
-  readonly allowed: (passage: Passage) => boolean
-  /** true: a filter is on, so that the best of each side may all be filtered away. */
-  readonly filtered: boolean
+  readonly passages: ReadonlyMap<string, P>
+  /** Keeps only the passages it accepts. */
+  readonly filter?: (passage: P) => boolean
   readonly weight?: number
 }
 
 /** The union of both sides' best, both scores for each, best first, ties by passage id. */
-export function fuse(input: FusionInput): Candidate[] {
-  const { lexical, vector, vectorIndex, passages } = input
-  const depth = input.filtered ? passages.size : CANDIDATES
+export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<P>[] {
+  const { lexical, vector, vectorIndex, passages, filter } = input
+  // The best of each side may all be filtered away.
+  const depth = filter ? passages.size : CANDIDATES
   const allowed = (id: string) => {
     const passage = passages.get(id)
-    return passage !== undefined && input.allowed(passage)
+    return passage !== undefined && (filter?.(passage) ?? true)
   }
   const ranks = (ids: readonly string[]) =>
     new Map(
@@ -53,7 +56,7 @@ export function fuse(input: FusionInput): Candidate[] {
   const dense = ranks(vector ? vectorIndex.search(vector, depth).map((hit) => hit.id) : [])
   const words = ranks(lexical.search(depth).map((hit) => hit.id))
 
-  const candidates: Candidate[] = []
+  const candidates: Candidate<P>[] = []
   for (const id of new Set([...dense.keys(), ...words.keys()])) {
     const passage = passages.get(id)
     if (!passage) continue
@@ -75,6 +78,6 @@ export function fuse(input: FusionInput): Candidate[] {
   return candidates.sort(byScore)
 }
 
-export function byScore(a: Candidate, b: Candidate): number {
+export function byScore(a: Candidate<FusionPassage>, b: Candidate<FusionPassage>): number {
   return b.fused - a.fused || (a.passage.id < b.passage.id ? -1 : 1)
 }

@@ -1,8 +1,7 @@
 /** The question's path over ports: embed and look up, fuse, collapse, judge, pack, cite. */
-import type { Embedder } from '../core/embedder.ts'
-import { isRetrievalError, RetrievalError } from '../core/errors.ts'
+import { RetrievalError } from '../core/errors.ts'
 import type { QuestionLanguage } from '../core/language.ts'
-import type { LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
+import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Library } from '../core/library.ts'
 import type { Passage } from '../core/passage.ts'
 import type { GuideLink } from '../core/quick-scan.ts'
@@ -13,7 +12,6 @@ import type {
   Retriever,
 } from '../core/retrieval.ts'
 import { isOfficial } from '../core/source.ts'
-import type { VectorIndex } from '../core/vector-index.ts'
 import {
   type AnswerabilityModel,
   DEFAULT_ANSWERABILITY,
@@ -24,74 +22,55 @@ import {
   toSignals,
 } from './answerability.ts'
 import { type Collapsed, createCollapse } from './collapse.ts'
-import { type Candidate, fuse } from './fusion.ts'
+import type { Candidate } from './fusion.ts'
 import { pack } from './packing.ts'
+import { createRanker, type RankerDeps } from './ranker.ts'
 
 const NEAREST_GUIDES = 3
 
-export type RetrieverDeps = {
+export type RetrieverDeps = RankerDeps<Passage> & {
   readonly library: Library
-  readonly passages: readonly Passage[]
-  readonly vectorIndex: VectorIndex
-  readonly lexicalIndex: LexicalIndex
-  /** Absent when the model could not be loaded: answers are lexical and say so. */
-  readonly embedder: Embedder | undefined
   readonly modelId: string
   readonly detectLanguage: (text: string) => QuestionLanguage
   readonly answerability?: AnswerabilityModel
   /** Milliseconds of a monotonic clock. */
   readonly clock?: () => number
-  /** Told when the model fails on a question that is then answered lexically. */
-  readonly onDegraded?: (error: unknown) => void
 }
 
 export function createRetriever(deps: RetrieverDeps): Retriever {
-  const { library, vectorIndex, lexicalIndex } = deps
-  const passages = new Map(deps.passages.map((passage) => [passage.id, passage]))
+  const { library } = deps
+  const ranker = createRanker(deps)
   const model = deps.answerability ?? DEFAULT_ANSWERABILITY
   const clock = deps.clock ?? (() => performance.now())
   const collapse = createCollapse()
-
-  const embed = async (query: string, signal?: AbortSignal): Promise<Float32Array | undefined> => {
-    try {
-      return (await deps.embedder?.embed([query], 'query', { signal }))?.[0]
-    } catch (error) {
-      if (isRetrievalError(error) && error.code === 'aborted') throw error
-      deps.onDegraded?.(error)
-      return undefined
-    }
-  }
 
   return {
     async retrieve(request, { signal } = {}): Promise<RetrievalResponse> {
       checkGuides(request, library)
       const began = clock()
-      const vector = await embed(request.query, signal)
+      let embedded = began
+      const ranking = await ranker.rank(request.query, {
+        signal,
+        filter: toFilter(request, library),
+        onEmbedded: () => {
+          embedded = clock()
+        },
+      })
       if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
-      const embedded = clock()
 
       const language = deps.detectLanguage(request.query)
-      const lexical = lexicalIndex.query(request.query)
-      const fused = fuse({
-        lexical,
-        vectorIndex,
-        vector,
-        passages,
-        allowed: toFilter(request, library),
-        filtered: isFiltered(request),
-      })
-      const { kept, collapsed } = collapse(fused, language)
-      const mean = vector ? vectorIndex.meanSimilarity(vector) : 0
-      const side = vector ? model.hybrid : model.lexical
-      const signals = toSignals(kept, mean)
+      const { kept, collapsed } = collapse(ranking.candidates, language)
+      const side = ranking.mode === 'hybrid' ? model.hybrid : model.lexical
+      const signals = toSignals(kept, ranking.meanCosine)
       const probability = kept.length === 0 ? 0 : probabilityOf(signals, side)
       const answerability = toAnswerability(probability, model.thresholds)
       const silent = answerability.verdict === 'not_in_corpus'
       const { chosen, omitted } = pack(silent ? [] : kept, request.limit, request.maxTokens)
-      const score = (candidate: Candidate) => probabilityOf(toSignals([candidate], mean), side)
+      const score = (candidate: Candidate) =>
+        probabilityOf(toSignals([candidate], ranking.meanCosine), side)
       const first = chosen[0]
       const shown = first && shownGuide(first.passage, language, library)
-      const answer: RetrievalResponse = {
+      const answer = {
         query: request.query,
         language,
         answerability,
@@ -102,12 +81,11 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         paths: shown ? library.paths(shown) : null,
         ...(silent ? { nearest: nearestGuides(kept, library) } : {}),
         omitted: omitted.length,
-        mode: vector ? 'hybrid' : 'lexical',
-        degraded: vector === undefined,
+        mode: ranking.mode,
+        degraded: ranking.mode === 'lexical',
         index: { id: library.indexId, model: deps.modelId, passages: library.passageCount },
-        tookMs: { embed: 0, search: 0, total: 0 },
         ...(request.explain
-          ? { explain: toExplanation(lexical, signals, collapsed, omitted) }
+          ? { explain: toExplanation(ranking.lexical, signals, collapsed, omitted) }
           : {}),
       }
       const ended = clock()
@@ -137,16 +115,13 @@ function checkGuides(request: RetrievalRequest, library: Library): void {
   }
 }
 
-function isFiltered(request: RetrievalRequest): boolean {
-  return (
-    request.languages !== undefined ||
-    request.guides !== undefined ||
-    request.minAuthority !== 'secondary'
-  )
-}
-
-function toFilter(request: RetrievalRequest, library: Library): (passage: Passage) => boolean {
+/** Undefined when nothing is asked for: the ranking then need not look deeper. */
+function toFilter(
+  request: RetrievalRequest,
+  library: Library,
+): ((passage: Passage) => boolean) | undefined {
   const { languages, guides, minAuthority } = request
+  if (!languages && !guides && minAuthority === 'secondary') return undefined
   return (passage) =>
     (!languages || languages.includes(passage.language)) &&
     (!guides || guides.includes(passage.guideId)) &&

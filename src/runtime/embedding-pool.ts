@@ -1,4 +1,6 @@
 /** The embedder over parallel inference sessions, each in a thread of its own: for builds and evaluations. */
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Embedder, EmbedKind } from '../core/embedder.ts'
 import { RetrievalError } from '../core/errors.ts'
@@ -69,8 +71,9 @@ export async function createEmbeddingPool(
       let done = 0
       return Promise.all(
         texts.map(async (text) => {
-          if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
+          checkSignal(signal)
           const vector = await embedOne(text, kind)
+          checkSignal(signal)
           onProgress?.(++done)
           return vector
         }),
@@ -82,14 +85,18 @@ export async function createEmbeddingPool(
   }
 }
 
+function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
+}
+
 function startWorker(path: string): Promise<Worker> {
   // Run from source (tests), the thread needs the loader that this one has; compiled, nothing.
   const fromSource = import.meta.url.endsWith('.ts')
   const entry = new URL(`./embedding-worker.${fromSource ? 'ts' : 'js'}`, import.meta.url)
-  const worker = new Worker(entry, {
-    workerData: { path, threads: 1 },
-    execArgv: fromSource ? ['--import', 'tsx'] : [],
-  })
+  const options = { workerData: { path, threads: 1 }, execArgv: [] }
+  const worker = fromSource
+    ? new Worker(importWithTsx(entry.href), { ...options, eval: true })
+    : new Worker(entry, options)
   return new Promise((resolve, reject) => {
     worker.once('error', reject)
     worker.once('message', (message: PoolReply) => {
@@ -98,4 +105,10 @@ function startWorker(path: string): Promise<Worker> {
       else resolve(worker)
     })
   })
+}
+
+/** Node 20 does not pass `--import tsx` on to a thread's entry: the thread registers the loader itself. */
+function importWithTsx(href: string): string {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href
+  return `import('${tsx}').then(({ register }) => { register(); return import('${href}') })`
 }

@@ -4,7 +4,7 @@ import { createNodeFiles } from '../adapters/files/node-fs.ts'
 import { createFlatIndex } from '../adapters/vector-indexes/flat.ts'
 import type { Embedder } from '../core/embedder.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
-import type { Retriever } from '../core/retrieval.ts'
+import { type Retriever, retrievalRequestSchema } from '../core/retrieval.ts'
 import type { VectorIndex } from '../core/vector-index.ts'
 import type { Service } from '../http/service.ts'
 import { REBUILD } from '../indexing/manifest.ts'
@@ -66,6 +66,7 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     detectLanguage,
     onDegraded: (error) => options.notice(`a question was answered lexically: ${messageOf(error)}`),
   })
+  await warmUp(retriever)
   return {
     snapshot,
     library,
@@ -74,6 +75,13 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     hasModel: embedder !== undefined,
     vectorIndex: vectorIndex.kind,
     close: async () => embedder?.close(),
+  }
+}
+
+/** The first questions run uncompiled and take several times as long: better these than somebody's. */
+async function warmUp(retriever: Retriever): Promise<void> {
+  for (const query of ['what do I need for an NSS', '¿qué necesito para el NSS?', 'phone']) {
+    await retriever.retrieve(retrievalRequestSchema.parse({ query, explain: true }))
   }
 }
 

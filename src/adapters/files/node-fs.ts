@@ -35,15 +35,20 @@ export function createNodeFiles(root = '.'): Files {
       const target = at(path)
       await mkdir(dirname(target), { recursive: true })
       const temporary = `${target}.${process.pid}.${counter++}.tmp`
-      const file = await open(temporary, 'w')
       try {
-        await file.writeFile(content)
-        // Without this a power cut could leave the new name on empty content.
-        await file.sync()
-      } finally {
-        await file.close()
+        const file = await open(temporary, 'w')
+        try {
+          await file.writeFile(content)
+          // Without this a power cut could leave the new name on empty content.
+          await file.sync()
+        } finally {
+          await file.close()
+        }
+        await rename(temporary, target)
+      } catch (error) {
+        await rm(temporary, { force: true })
+        throw error
       }
-      await rename(temporary, target)
     },
     async append(path, content) {
       await mkdir(dirname(at(path)), { recursive: true })

@@ -1,7 +1,11 @@
 /** Exact search: the cosine with every vector. Right for every guide corpus; see `npm run bench` for where it stops. */
-import { RetrievalError } from '../../core/errors.ts'
 import { checkVector, dot, meanVector } from '../../core/vector.ts'
-import type { VectorHit, VectorIndex, VectorTable } from '../../core/vector-index.ts'
+import {
+  checkTable,
+  type VectorHit,
+  type VectorIndex,
+  type VectorTable,
+} from '../../core/vector-index.ts'
 
 export function createFlatIndex(table: VectorTable): VectorIndex {
   const { ids, dimensions, data } = table
@@ -35,27 +39,5 @@ export function createFlatIndex(table: VectorTable): VectorIndex {
       return row && dot(row, vector)
     },
     meanSimilarity: (vector) => dot(mean, vector),
-  }
-}
-
-/** Throws `vector_invalid` when ids and numbers do not agree, an id repeats or a number is not finite. */
-export function checkTable(table: VectorTable): void {
-  const { ids, dimensions, data } = table
-  if (dimensions < 1 || data.length !== ids.length * dimensions) {
-    throw new RetrievalError(
-      'vector_invalid',
-      `${data.length} numbers for ${ids.length} vectors of ${dimensions} dimensions`,
-    )
-  }
-  if (new Set(ids).size !== ids.length) {
-    throw new RetrievalError('vector_invalid', 'an id stands twice in the vector table')
-  }
-  for (const value of data) {
-    if (!Number.isFinite(value)) {
-      throw new RetrievalError(
-        'vector_invalid',
-        'a stored vector holds NaN or infinity: rebuild the index',
-      )
-    }
   }
 }

@@ -5,8 +5,12 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { messageOf, RetrievalError } from '../../core/errors.ts'
 import { checkVector, dot, meanVector } from '../../core/vector.ts'
-import type { VectorHit, VectorIndex, VectorTable } from '../../core/vector-index.ts'
-import { checkTable } from './flat.ts'
+import {
+  checkTable,
+  type VectorHit,
+  type VectorIndex,
+  type VectorTable,
+} from '../../core/vector-index.ts'
 
 /** Links per node and build width: recall@10 stays above 0.99 on the public sets (`npm run bench -- --vectors`). */
 const M = 16

@@ -1,0 +1,34 @@
+/** `npm run check:index`: fails when the index does not match the corpus; everything is parsed, cut and embedded again. */
+
+import { createNodeFiles } from '../src/adapters/files/node-fs.ts'
+import { RetrievalError } from '../src/core/errors.ts'
+import { compareIndexes } from '../src/indexing/compare.ts'
+import { readSnapshot } from '../src/indexing/snapshot.ts'
+import { prepareIndex } from '../src/runtime/build.ts'
+import { parseConfig } from '../src/runtime/config.ts'
+import { createProgress } from '../src/runtime/progress.ts'
+import { runScript } from './run.ts'
+
+await runScript(async () => {
+  const config = parseConfig(process.env)
+  const snapshot = await readSnapshot(createNodeFiles(), config.INDEX_DIR)
+  const progress = createProgress('embedding')
+  const built = await prepareIndex({
+    corpusDir: 'corpus',
+    indexDir: config.INDEX_DIR,
+    modelDir: config.MODEL_DIR,
+    cacheDir: '.cache/embeddings',
+    reuse: false,
+    onProgress: progress.update,
+  }).finally(progress.stop)
+  const { differences, lowestCosine } = compareIndexes(snapshot, built.content)
+  if (differences.length > 0) {
+    throw new RetrievalError(
+      'index_mismatch',
+      `${config.INDEX_DIR} does not match corpus; run \`npm run build:index\` and commit the result:\n${differences.slice(0, 20).join('\n')}`,
+    )
+  }
+  console.log(
+    `${config.INDEX_DIR} matches the corpus: ${snapshot.guides.length} guides, ${snapshot.passages.length} passages, lowest cosine ${lowestCosine.toFixed(5)}`,
+  )
+})

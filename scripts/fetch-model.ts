@@ -1,0 +1,51 @@
+/** `npm run model:fetch -- --id ORG/NAME --revision COMMIT --dimensions 384 [...]`: another embedding model from a hub. */
+import { parseArgs } from 'node:util'
+import { embeddingModelSchema } from '../src/core/embedding-model.ts'
+import { RetrievalError } from '../src/core/errors.ts'
+import { fetchModel } from '../src/runtime/fetch-model.ts'
+import { createProgress, type Progress } from '../src/runtime/progress.ts'
+import { runScript } from './run.ts'
+
+await runScript(async () => {
+  const { values } = parseArgs({
+    options: {
+      id: { type: 'string' },
+      revision: { type: 'string' },
+      hub: { type: 'string', default: 'https://huggingface.co' },
+      dimensions: { type: 'string', default: '384' },
+      'max-tokens': { type: 'string', default: '512' },
+      pooling: { type: 'string', default: 'mean' },
+      dtype: { type: 'string', default: 'q8' },
+      'query-prefix': { type: 'string', default: '' },
+      'passage-prefix': { type: 'string', default: '' },
+    },
+  })
+  const model = embeddingModelSchema.safeParse({
+    id: values.id,
+    revision: values.revision,
+    dimensions: Number(values.dimensions),
+    maxTokens: Number(values['max-tokens']),
+    pooling: values.pooling,
+    dtype: values.dtype,
+    prefixes: { query: values['query-prefix'], passage: values['passage-prefix'] },
+  })
+  if (!model.success) {
+    const issue = model.error.issues[0]
+    throw new RetrievalError('config_invalid', `--${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  const bars = new Map<string, Progress>()
+  const folder = await fetchModel({
+    hub: values.hub.replace(/\/+$/, ''),
+    model: model.data,
+    modelsDir: 'models',
+    onProgress(file, done, total) {
+      const bar = bars.get(file) ?? createProgress(file)
+      bars.set(file, bar)
+      bar.update(done, total)
+      if (done === total) bar.stop()
+    },
+  })
+  console.log(
+    `${folder} is ready: MODEL_DIR=${folder} npm run build:index, and the same MODEL_DIR for npm start`,
+  )
+})

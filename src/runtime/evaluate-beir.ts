@@ -1,0 +1,163 @@
+/** Indexes a BEIR folder with the service's own parts and ranks its queries with the service's own ranking. */
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { createNodeFiles } from '../adapters/files/node-fs.ts'
+import { createLangchainSplitter } from '../adapters/splitters/langchain.ts'
+import { createFlatIndex } from '../adapters/vector-indexes/flat.ts'
+import { chunkSections } from '../chunking/chunk.ts'
+import { toSentences } from '../chunking/sentences.ts'
+import type { CountTokens, Embedder, EmbedKind } from '../core/embedder.ts'
+import type { Language } from '../core/language.ts'
+import { contextOf } from '../core/passage.ts'
+import { type BeirSet, parseBeir } from '../evaluation/beir.ts'
+import { toBlocks } from '../guides/blocks.ts'
+import { toCanonical } from '../guides/canonical.ts'
+import { toSections } from '../guides/sections.ts'
+import { type EmbedProgress, embedTexts } from '../indexing/embed-texts.ts'
+import { openEmbeddingCache } from '../indexing/embedding-cache.ts'
+import { buildLexicalSnapshot, createLexicalIndex } from '../lexical/bm25.ts'
+import { detectLanguage } from '../lexical/language.ts'
+import type { Candidate } from '../retrieval/fusion.ts'
+import { createRanker } from '../retrieval/ranker.ts'
+import type { ModelFolder } from './model-folder.ts'
+
+export type BeirOptions = {
+  readonly folder: ModelFolder
+  readonly cacheDir: string
+  readonly openEmbedder: () => Promise<Embedder>
+  readonly onProgress?: (what: string, ...progress: Parameters<EmbedProgress>) => void
+  /** Cut documents as guides are cut; a document then scores as its best passage. */
+  readonly chunk: boolean
+}
+
+export type BeirRun = {
+  readonly name: string
+  readonly set: BeirSet
+  readonly language: Language
+  readonly passages: number
+  readonly embedded: number
+  /** Per query id, documents best first. */
+  readonly rankings: ReadonlyMap<string, readonly { id: string; score: number }[]>
+}
+
+type BeirPassage = {
+  readonly id: string
+  readonly language: Language
+  readonly text: string
+  readonly document: string
+}
+
+export async function readBeir(dir: string, split = 'test'): Promise<BeirSet> {
+  const read = (name: string) => readFile(join(dir, name), 'utf8')
+  return parseBeir({
+    corpus: await read('corpus.jsonl'),
+    queries: await read('queries.jsonl'),
+    qrels: await read(`qrels/${split}.tsv`),
+  })
+}
+
+export async function runBeir(dir: string, options: BeirOptions): Promise<BeirRun> {
+  const set = await readBeir(dir)
+  const language = languageOf(set)
+  const passages = options.chunk
+    ? await chunkedPassages(set, language, await options.folder.openTokenCounter())
+    : set.documents.map((document) => wholePassage(document, language))
+  const name = basename(dir)
+  const embed = (texts: string[], kind: EmbedKind) => embedCached(texts, kind, name, options)
+  const documents = await embed(
+    passages.map((passage) => passage.text),
+    'passage',
+  )
+  const queries = await embed(
+    set.queries.map((query) => query.text),
+    'query',
+  )
+  const vectorOf = new Map(set.queries.map((query, i) => [query.text, queries.vectors[i]]))
+  const dimensions = options.folder.model.dimensions
+  const data = new Float32Array(passages.length * dimensions)
+  for (const [i, vector] of documents.vectors.entries()) data.set(vector, i * dimensions)
+  const ranker = createRanker({
+    passages,
+    vectorIndex: createFlatIndex({ ids: passages.map((passage) => passage.id), dimensions, data }),
+    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages)),
+    embedder: {
+      embed: async ([text = '']) => [vectorOf.get(text) ?? new Float32Array(dimensions)],
+    },
+  })
+  const rankings = new Map<string, { id: string; score: number }[]>()
+  for (const query of set.queries) {
+    rankings.set(query.id, toDocuments((await ranker.rank(query.text)).candidates))
+  }
+  return {
+    name,
+    set,
+    language,
+    passages: passages.length,
+    embedded: documents.embedded + queries.embedded,
+    rankings,
+  }
+}
+
+/** A collection is in one language: single documents of names and figures would be told wrongly. */
+function languageOf(set: BeirSet): Language {
+  let spanish = 0
+  for (const { text } of set.documents) if (detectLanguage(text.slice(0, 1000)) === 'es') spanish++
+  return spanish > set.documents.length / 2 ? 'es' : 'en'
+}
+
+function wholePassage(document: BeirSet['documents'][number], language: Language): BeirPassage {
+  const text = document.title ? `${document.title}\n\n${document.text}` : document.text
+  return { id: document.id, language, text, document: document.id }
+}
+
+async function chunkedPassages(
+  set: BeirSet,
+  language: Language,
+  countTokens: CountTokens,
+): Promise<BeirPassage[]> {
+  const splitText = createLangchainSplitter({ countTokens, toSentences })
+  const passages: BeirPassage[] = []
+  for (const { id, title, text: body } of set.documents) {
+    const { text } = toCanonical(body)
+    const sections = toSections(toBlocks(text).blocks, {})
+    const slices = await chunkSections(text, sections, { countTokens, splitText })
+    slices.forEach(({ span, section }, i) => {
+      const context = contextOf(title, section.headingPath)
+      const slice = text.slice(span.start, span.end)
+      passages.push({
+        id: `${id}#${i}`,
+        language,
+        text: context ? `${context}\n\n${slice}` : slice,
+        document: id,
+      })
+    })
+  }
+  return passages
+}
+
+async function embedCached(texts: string[], kind: EmbedKind, name: string, options: BeirOptions) {
+  const { fingerprint, model } = options.folder
+  const cache = await openEmbeddingCache(
+    createNodeFiles(),
+    options.cacheDir,
+    { fingerprint, dimensions: model.dimensions },
+    kind,
+  )
+  return embedTexts(texts, {
+    kind,
+    cache,
+    openEmbedder: options.openEmbedder,
+    onProgress: (done, total) => options.onProgress?.(`${name} ${kind}`, done, total),
+  })
+}
+
+/** Each document once, at its best passage. */
+function toDocuments(
+  candidates: readonly Candidate<BeirPassage>[],
+): { id: string; score: number }[] {
+  const best = new Map<string, number>()
+  for (const { passage, fused } of candidates) {
+    if (!best.has(passage.document)) best.set(passage.document, fused)
+  }
+  return [...best].map(([id, score]) => ({ id, score }))
+}
