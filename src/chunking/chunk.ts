@@ -148,8 +148,11 @@ async function splitParts(
   const groups: Span[] = []
   for (const [index, part] of block.parts.entries()) {
     const last = groups.at(-1)
-    // The header row and its delimiter line stay with the first row below them.
-    const span = index === 0 ? { start: block.span.start, end: part.span.end } : part.span
+    // The header row and its delimiter line stay with the first row below them, or together where there is none.
+    const span = {
+      start: index === 0 ? block.span.start : part.span.start,
+      end: index === block.parts.length - 1 ? block.span.end : part.span.end,
+    }
     const both = last && { start: last.start, end: span.end }
     const fits = both && deps.countTokens(sliceSpan(text, both)) <= budget.aimMax
     if (both && (fits || (isTable && index === 1))) groups[groups.length - 1] = both

@@ -38,6 +38,8 @@ export const manifestSchema = z.strictObject({
     vectors: fileEntrySchema,
     lexical: fileEntrySchema,
   }),
+  /** SHA-256 of the rest of the manifest as compact JSON. */
+  checksum: z.string(),
 })
 export type Manifest = z.infer<typeof manifestSchema>
 

@@ -1,7 +1,7 @@
 /** All guide files and the source list in, a checked corpus out, with warnings for what a reader should know. */
 import { z } from 'zod'
 import { isRetrievalError, RetrievalError } from '../core/errors.ts'
-import { type Guide, guideKey, isPast } from '../core/guide.ts'
+import { type FrontMatter, type Guide, guideKey, isPast } from '../core/guide.ts'
 import { type Source, sourceSchema } from '../core/source.ts'
 import {
   type GuideFile,
@@ -75,19 +75,24 @@ export async function parseCorpus(
     }
   }
   if (faults.length > 0) throw new RetrievalError('guide_invalid', faults.join('\n'))
-  const sorted = [...guides].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry)
-  const ids = new Set(sorted.map(({ guide }) => guide.meta.id))
+  const sorted = [...guides.values()].sort((a, b) => byIdAndLanguage(a.guide.meta, b.guide.meta))
+  const written = new Map(sorted.map(({ guide }) => [guide.meta.id, guide.meta]))
   return {
     guides: sorted,
     sources,
-    warnings: sorted.flatMap(({ guide, path }) => warningsOf(guide, path, ids, files, now)),
+    warnings: sorted.flatMap(({ guide, path }) => warningsOf(guide, path, written, files, now)),
   }
+}
+
+function byIdAndLanguage(a: FrontMatter, b: FrontMatter): number {
+  if (a.id !== b.id) return a.id < b.id ? -1 : 1
+  return a.language < b.language ? -1 : 1
 }
 
 function warningsOf(
   guide: Guide,
   path: string,
-  ids: ReadonlySet<string>,
+  written: ReadonlyMap<string, FrontMatter>,
   files: CorpusFiles,
   now: Date,
 ): string[] {
@@ -114,8 +119,13 @@ function warningsOf(
     ...(meta.fixFirst ? [{ field: 'fixFirst', id: meta.fixFirst.guide }] : []),
   ]
   for (const { field, id } of pointers) {
-    if (!ids.has(id))
-      warnings.push(`${path}:${lineOf([field])}: ${field}: guide ${id} is not written yet`)
+    const target = written.get(id)
+    const line = lineOf([field])
+    if (!target) warnings.push(`${path}:${line}: ${field}: guide ${id} is not written yet`)
+    else if (field === 'planning' && !target.printable)
+      warnings.push(
+        `${path}:${line}: ${field}: guide ${id} is not printable, so no path leads there`,
+      )
   }
   return warnings
 }

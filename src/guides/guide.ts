@@ -15,6 +15,9 @@ import {
 import { parseMarkdown, spanOf, visit } from './markdown.ts'
 import { toSections } from './sections.ts'
 
+/** Part of the index fingerprint: raise it when the same file would give another guide. */
+export const PARSER_VERSION = 1
+
 export type SourceTable = ReadonlyMap<string, Source>
 
 /** Parses and checks one guide; throws `guide_invalid` with every fault as `path:line: field: what and remedy`. */

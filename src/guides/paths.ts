@@ -85,7 +85,7 @@ export function knowledgePaths(guide: Guide, corpus: readonly Guide[]): Knowledg
     nextSteps,
     siblings: others
       .filter((other) => other.meta.cluster === meta.cluster)
-      .sort((a, b) => a.meta.order - b.meta.order)
+      .sort((a, b) => a.meta.order - b.meta.order || (a.meta.id < b.meta.id ? -1 : 1))
       .slice(0, MAX_SIBLINGS)
       .map((other) => ({ id: other.meta.id, reason: words.sibling(meta.cluster) })),
     planning: [...new Set(meta.planning)]

@@ -99,9 +99,15 @@ export function createApp(options: AppOptions): Hono {
   }
   app.notFound((c) => problemResponse(new RetrievalError('not_found', `nothing at ${c.req.path}`)))
   app.onError((error, c) => {
-    if (toProblem(error).status >= 500)
+    if (isFault(error))
       log?.fault(error, { method: c.req.method, path: c.req.path })
     return problemResponse(error)
   })
   return app
+}
+
+/** What somebody has to mend; a full queue or a starting service mends itself. */
+function isFault(error: unknown): boolean {
+  const { status, code } = toProblem(error)
+  return status >= 500 && code !== 'overloaded' && code !== 'not_ready'
 }

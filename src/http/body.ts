@@ -40,8 +40,8 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
     if (done) break
     size += value.length
     if (size > maxBytes) {
-      // The rest is not waited for: cancelling an upload must not hold the answer back.
-      reader.cancel().catch(() => undefined)
+      // Cancelling would close the connection before the answer has left; waiting would hold the answer back.
+      discard(reader).catch(() => undefined)
       throw tooLarge()
     }
     chunks.push(value)
@@ -53,4 +53,9 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
     at += chunk.length
   }
   return bytes
+}
+
+/** Reads on and forgets; the server cuts off a client that goes on sending after its answer. */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  while (!(await reader.read()).done);
 }

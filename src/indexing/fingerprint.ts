@@ -3,10 +3,12 @@ import { CHUNKER_VERSION, type ChunkBudget } from '../chunking/chunk.ts'
 import { sha256Hex } from '../core/hash.ts'
 import { ALIASES } from '../lexical/aliases.ts'
 import { ANALYZER_VERSION } from '../lexical/analyzer.ts'
+import { PARSER_VERSION } from '../guides/guide.ts'
 import { B, K1 } from '../lexical/bm25.ts'
 
 export type Recipe = {
   readonly embedder: string
+  readonly parser: number
   readonly chunker: { readonly version: number; readonly budget: ChunkBudget }
   readonly analyzer: {
     readonly version: number
@@ -19,6 +21,7 @@ export type Recipe = {
 export async function toRecipe(embedderFingerprint: string, budget: ChunkBudget): Promise<Recipe> {
   return {
     embedder: embedderFingerprint,
+    parser: PARSER_VERSION,
     chunker: { version: CHUNKER_VERSION, budget },
     analyzer: {
       version: ANALYZER_VERSION,

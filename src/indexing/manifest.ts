@@ -16,7 +16,13 @@ export async function toFileEntry(
   return { name: `${stem}.${sha256.slice(0, 16)}.${extension}`, bytes: bytes.length, sha256 }
 }
 
-export function parseManifest(text: string, where: string): Manifest {
+/** Adds the checksum that tells a whole manifest from a damaged or hand-mixed one. */
+export async function sealManifest(manifest: Omit<Manifest, 'checksum'>): Promise<Manifest> {
+  return { ...manifest, checksum: await sha256Hex(JSON.stringify(manifest)) }
+}
+
+/** Throws `index_damaged` naming the manifest and the field. */
+export async function parseManifest(text: string, where: string): Promise<Manifest> {
   let raw: unknown
   try {
     raw = JSON.parse(text)
@@ -33,6 +39,13 @@ export function parseManifest(text: string, where: string): Manifest {
     throw new RetrievalError(
       'index_damaged',
       `${where}: ${issue?.path.join('.')}: ${issue?.message}: ${REBUILD}`,
+    )
+  }
+  const { checksum, ...rest } = raw as Manifest // the schema accepted it; its own order of fields is what was hashed
+  if ((await sha256Hex(JSON.stringify(rest))) !== checksum) {
+    throw new RetrievalError(
+      'index_damaged',
+      `${where} does not match its own checksum: ${REBUILD}`,
     )
   }
   return result.data

@@ -5,6 +5,7 @@ import type { Files } from '../core/files.ts'
 import { guideKey } from '../core/guide.ts'
 import {
   type BuiltGuide,
+  INDEX_FORMAT,
   type Manifest,
   type StoredPassage,
   storedGuideSchema,
@@ -18,7 +19,14 @@ import type { Passage } from '../core/passage.ts'
 import { type Source, sourceSchema } from '../core/source.ts'
 import type { VectorTable } from '../core/vector-index.ts'
 import type { LexicalSnapshot } from '../lexical/bm25.ts'
-import { checkFile, MANIFEST, parseManifest, REBUILD, toFileEntry } from './manifest.ts'
+import {
+  checkFile,
+  MANIFEST,
+  parseManifest,
+  REBUILD,
+  sealManifest,
+  toFileEntry,
+} from './manifest.ts'
 
 export type Snapshot = {
   readonly manifest: Manifest
@@ -30,7 +38,7 @@ export type Snapshot = {
 }
 
 export type SnapshotContent = Omit<Snapshot, 'manifest'> & {
-  readonly manifest: Omit<Manifest, 'files' | 'guides' | 'passages' | 'format'>
+  readonly manifest: Omit<Manifest, 'files' | 'guides' | 'passages' | 'format' | 'checksum'>
 }
 
 const toLines = (values: readonly unknown[]) =>
@@ -78,8 +86,8 @@ export async function writeSnapshot(
     }
     return entry
   }
-  const manifest: Manifest = {
-    format: 'nss-copilot-index/1',
+  const manifest = await sealManifest({
+    format: INDEX_FORMAT,
     ...content.manifest,
     guides: content.guides.length,
     passages: content.passages.length,
@@ -90,7 +98,7 @@ export async function writeSnapshot(
       vectors: await entryOf('vectors'),
       lexical: await entryOf('lexical'),
     },
-  }
+  })
   await files.write(`${dir}/${MANIFEST}`, `${JSON.stringify(manifest, null, 2)}\n`)
   await removeUnnamed(files, dir, manifest)
   return manifest
@@ -129,15 +137,19 @@ export function hnswCacheName(manifest: Manifest): string {
   return `hnsw.${manifest.files.vectors.sha256.slice(0, 16)}.bin`
 }
 
+/** A build that finishes while its files are read takes the old ones away; nobody builds this often in a row. */
+const ATTEMPTS = 5
+
 /** Throws `index_missing`, `index_damaged` or `index_mismatch`, naming the file and the remedy. */
 export async function readSnapshot(files: Files, dir: string): Promise<Snapshot> {
-  try {
-    return await readOnce(files, dir)
-  } catch (error) {
-    // A build that finished between the manifest and its files took the old ones away: the new manifest is there now.
-    if (isRetrievalError(error) && error.code === 'file_missing') return readOnce(files, dir, true)
-    throw error
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    try {
+      return await readOnce(files, dir)
+    } catch (error) {
+      if (!isRetrievalError(error) || error.code !== 'file_missing') throw error
+    }
   }
+  return readOnce(files, dir, true)
 }
 
 async function readOnce(files: Files, dir: string, last = false): Promise<Snapshot> {
@@ -145,7 +157,7 @@ async function readOnce(files: Files, dir: string, last = false): Promise<Snapsh
   if (!(await files.exists(path))) {
     throw new RetrievalError('index_missing', `no index at ${path}: ${REBUILD}, or set INDEX_DIR`)
   }
-  const manifest = parseManifest(await files.readText(path), path)
+  const manifest = await parseManifest(await files.readText(path), path)
   const load = async (stem: keyof Manifest['files']) => {
     const entry = manifest.files[stem]
     try {

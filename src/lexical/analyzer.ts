@@ -7,7 +7,7 @@ import { fold } from './fold.ts'
 import { STOP_WORDS } from './stop-words.ts'
 
 /** Part of the index fingerprint: raise it when the same text would give other terms. */
-export const ANALYZER_VERSION = 1
+export const ANALYZER_VERSION = 2
 
 export type Analyzer = {
   /** Terms of a text to be indexed, with repetitions; `length` counts words only, as BM25's document length. */
@@ -44,7 +44,7 @@ export function createAnalyzer(language: Language, aliases: AliasTable = ALIASES
       const folded = fold(text)
       const words = folded.match(WORD) ?? []
       const kept = words.filter((word) => !STOP_WORDS.has(word))
-      const concepts = findPhrases(words, phrases).map((match) => CONCEPT + match.concept)
+      const concepts = findAllPhrases(words, phrases).map((concept) => CONCEPT + concept)
       return { terms: [...kept.map(toStem), ...concepts, ...codesOf(folded)], length: kept.length }
     },
     question(text) {
@@ -103,6 +103,24 @@ function toPhraseTree(aliases: AliasTable): PhraseTree {
 }
 
 type PhraseMatch = { readonly concept: string; readonly start: number; readonly end: number }
+
+/** Every concept that is named anywhere, also inside a longer phrase: `family clinic` is a UMF and a clinic. */
+function findAllPhrases(words: readonly string[], root: PhraseTree): string[] {
+  const concepts: string[] = []
+  // `phone number` names the phone once, not twice.
+  const namedUntil = new Map<string, number>()
+  for (let start = 0; start < words.length; start++) {
+    let node: PhraseTree | undefined = root
+    for (let i = start; i < words.length && node; i++) {
+      node = node.next.get(words[i] ?? '')
+      const concept = node?.concept
+      if (concept === undefined) continue
+      if ((namedUntil.get(concept) ?? 0) <= start) concepts.push(concept)
+      namedUntil.set(concept, i + 1)
+    }
+  }
+  return concepts
+}
 
 /** Longest matches from left to right. */
 function findPhrases(words: readonly string[], root: PhraseTree): PhraseMatch[] {

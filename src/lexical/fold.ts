@@ -5,5 +5,5 @@ const ASCII = /^[\x20-\x7e\n]*$/
 
 export function fold(text: string): string {
   const lower = text.toLowerCase()
-  return ASCII.test(lower) ? lower : lower.normalize('NFKD').replace(MARKS, '')
+  return ASCII.test(lower) ? lower : lower.normalize('NFKD').replace(MARKS, '').toLowerCase()
 }

@@ -11,40 +11,25 @@ export type Collapsed = {
 
 /** Two passages that share this part of their three-word runs (Jaccard) say the same. */
 const NEAR_DUPLICATE = 0.8
-/** Near-duplicates matter among what may be returned; comparing further down costs and changes nothing. */
-const COMPARED = 60
 
 export type Collapse = (
   candidates: readonly Candidate[],
   language: QuestionLanguage,
 ) => { kept: Candidate[]; collapsed: Collapsed[] }
 
-/** Shingles of a passage are made once and kept. */
-export function createCollapse(): Collapse {
-  const shingles = new Map<string, ReadonlySet<string>>()
-  const shinglesOf = (passage: Passage): ReadonlySet<string> => {
-    const known = shingles.get(passage.id)
-    if (known) return known
-    const made = toShingles(passage.text)
-    shingles.set(passage.id, made)
-    return made
-  }
+/** Which passages are near-duplicates is found once; a question then only looks it up. */
+export function createCollapse(passages: readonly Passage[]): Collapse {
+  const twins = nearDuplicates(passages)
   return (candidates, language) => {
     const collapsed: Collapsed[] = []
-    const oneLanguage = collapseTranslations(candidates, language, collapsed)
-    const kept: Candidate[] = []
-    for (const [rank, candidate] of oneLanguage.entries()) {
-      const twin =
-        rank < COMPARED &&
-        kept.find(
-          (better) =>
-            jaccard(shinglesOf(better.passage), shinglesOf(candidate.passage)) >= NEAR_DUPLICATE,
-        )
-      if (twin)
-        collapsed.push({ id: candidate.passage.id, into: twin.passage.id, why: 'near-duplicate' })
-      else kept.push(candidate)
+    const kept = new Map<string, Candidate>()
+    for (const candidate of collapseTranslations(candidates, language, collapsed)) {
+      const { id } = candidate.passage
+      const into = twins.get(id)?.find((twin) => kept.has(twin))
+      if (into === undefined) kept.set(id, candidate)
+      else collapsed.push({ id, into, why: 'near-duplicate' })
     }
-    return { kept, collapsed }
+    return { kept: [...kept.values()], collapsed }
   }
 }
 
@@ -60,7 +45,9 @@ function collapseTranslations(
   const groups = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
     const key = topicKey(candidate.passage)
-    groups.set(key, [...(groups.get(key) ?? []), candidate])
+    const group = groups.get(key)
+    if (group) group.push(candidate)
+    else groups.set(key, [candidate])
   }
   const kept: Candidate[] = []
   for (const group of groups.values()) {
@@ -78,18 +65,36 @@ function collapseTranslations(
   return kept.sort(byScore)
 }
 
+/** Per passage the ids of its near-duplicates, in passage order; only pairs that share a run are compared. */
+function nearDuplicates(passages: readonly Passage[]): Map<string, string[]> {
+  const shingles = passages.map((passage) => toShingles(passage.text))
+  const holders = new Map<string, number[]>()
+  const twins = new Map<string, string[]>()
+  const link = (from: number, to: number) => {
+    const [a, b] = [passages[from]?.id ?? '', passages[to]?.id ?? '']
+    twins.set(a, [...(twins.get(a) ?? []), b])
+  }
+  shingles.forEach((runs, number) => {
+    const shared = new Map<number, number>()
+    for (const run of runs) {
+      const others = holders.get(run)
+      for (const other of others ?? []) shared.set(other, (shared.get(other) ?? 0) + 1)
+      if (others) others.push(number)
+      else holders.set(run, [number])
+    }
+    for (const [other, count] of shared) {
+      const union = runs.size + (shingles[other]?.size ?? 0) - count
+      if (count / union < NEAR_DUPLICATE) continue
+      link(number, other)
+      link(other, number)
+    }
+  })
+  return twins
+}
+
 function toShingles(text: string): Set<string> {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   const runs = new Set<string>()
   for (let i = 0; i + 3 <= words.length; i++) runs.add(words.slice(i, i + 3).join(' '))
   return runs.size > 0 ? runs : new Set([words.join(' ')])
-}
-
-function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a]
-  // The sizes alone rule most pairs out.
-  if (large.size === 0 || small.size / large.size < NEAR_DUPLICATE) return 0
-  let shared = 0
-  for (const run of small) if (large.has(run)) shared++
-  return shared / (a.size + b.size - shared)
 }

@@ -46,21 +46,22 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
     const passage = passages.get(id)
     return passage !== undefined && (filter?.(passage) ?? true)
   }
-  const ranks = (ids: readonly string[]) =>
-    new Map(
-      ids
-        .filter(allowed)
-        .slice(0, CANDIDATES)
-        .map((id, i) => [id, i + 1]),
-    )
-  const dense = ranks(vector ? vectorIndex.search(vector, depth).map((hit) => hit.id) : [])
-  const words = ranks(lexical.search(depth).map((hit) => hit.id))
+  const ranks = (hits: readonly { readonly id: string }[]) => {
+    const kept = hits.filter(({ id }) => allowed(id)).slice(0, CANDIDATES)
+    return new Map(kept.map(({ id }, i) => [id, i + 1]))
+  }
+  const nearest = vector ? vectorIndex.search(vector, depth) : []
+  const cosines = new Map(nearest.map((hit) => [hit.id, hit.similarity]))
+  const cosineOf = (id: string) =>
+    cosines.get(id) ?? (vector && vectorIndex.similarity(vector, id)) ?? 0
+  const dense = ranks(nearest)
+  const words = ranks(lexical.search(depth))
 
   const candidates: Candidate<P>[] = []
   for (const id of new Set([...dense.keys(), ...words.keys()])) {
     const passage = passages.get(id)
     if (!passage) continue
-    const cosine = vector ? (vectorIndex.similarity(vector, id) ?? 0) : 0
+    const cosine = cosineOf(id)
     const bm25 = lexical.score(id)
     const upperBound = lexical.upperBound[passage.language]
     const share = upperBound > 0 ? bm25 / upperBound : 0

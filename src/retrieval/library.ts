@@ -105,9 +105,7 @@ export function createLibrary(options: LibraryOptions): Library {
     })
   }
 
-  const quickScan = (asked: Guide): QuickScan => {
-    const shelved = guide(asked.meta.id, asked.meta.language)
-    if (!shelved) throw new Error(`guide ${asked.meta.id} is not in this library`)
+  const toQuickScan = (shelved: BuiltGuide): QuickScan => {
     const { meta } = shelved
     const target =
       meta.fixFirst && (guide(meta.fixFirst.guide, meta.language) ?? guide(meta.fixFirst.guide))
@@ -137,6 +135,19 @@ export function createLibrary(options: LibraryOptions): Library {
       updated: meta.updated,
       stale: isStale(meta),
     }
+  }
+
+  // Only staleness changes, and only with the date.
+  const scans = new Map<BuiltGuide, { day: string; scan: QuickScan }>()
+  const quickScan = (asked: Guide): QuickScan => {
+    const shelved = guide(asked.meta.id, asked.meta.language)
+    if (!shelved) throw new Error(`guide ${asked.meta.id} is not in this library`)
+    const day = now().toISOString().slice(0, 10)
+    const known = scans.get(shelved)
+    if (known?.day === day) return known.scan
+    const scan = toQuickScan(shelved)
+    scans.set(shelved, { day, scan })
+    return scan
   }
 
   return {

@@ -42,7 +42,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
   const ranker = createRanker(deps)
   const model = deps.answerability ?? DEFAULT_ANSWERABILITY
   const clock = deps.clock ?? (() => performance.now())
-  const collapse = createCollapse()
+  const collapse = createCollapse(deps.passages)
 
   return {
     async retrieve(request, { signal } = {}): Promise<RetrievalResponse> {

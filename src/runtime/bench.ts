@@ -93,7 +93,6 @@ async function startProcess(
   const began = performance.now()
   const child = spawn(process.execPath, [new URL('./serve.js', import.meta.url).pathname], {
     env: {
-      PATH: process.env['PATH'],
       PORT: String(port),
       HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',

@@ -17,6 +17,9 @@ const isHttpUrl = (value: string): boolean => {
   }
 }
 
+/** As browsers send it: without a path, not even a slash. */
+const isOrigin = (value: string): boolean => isHttpUrl(value) && new URL(value).origin === value
+
 type Setting = {
   readonly fallback: string
   readonly about: string
@@ -89,8 +92,8 @@ export const SETTINGS = {
           .filter((origin) => origin !== ''),
       )
       .refine(
-        (origins) => origins.every((origin) => origin === '*' || isHttpUrl(origin)),
-        'a list of origins such as https://example.org, or *',
+        (origins) => origins.every((origin) => origin === '*' || isOrigin(origin)),
+        'a list of origins such as https://example.org (no path, no slash at the end), or *',
       ),
   },
 } satisfies Record<string, Setting>

@@ -1,10 +1,8 @@
 /** The embedder over parallel inference sessions, each in a thread of its own: for builds and evaluations. */
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Embedder, EmbedKind } from '../core/embedder.ts'
 import { RetrievalError } from '../core/errors.ts'
-import type { PoolReply, PoolTask } from './embedding-worker.ts'
+import type { PoolMessage, PoolReply, PoolTask } from './embedding-worker.ts'
 import type { ModelFolder } from './model-folder.ts'
 
 type Waiting = {
@@ -80,9 +78,19 @@ export async function createEmbeddingPool(
       )
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()))
+      fail(new Error('the pool was closed'))
+      await Promise.all(workers.map(endWorker))
     },
   }
+}
+
+function endWorker(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    // A thread that has ended already says no exit any more.
+    if (worker.threadId === -1) return resolve()
+    worker.once('exit', () => resolve())
+    worker.postMessage('close' satisfies PoolMessage)
+  })
 }
 
 function checkSignal(signal: AbortSignal | undefined): void {
@@ -109,6 +117,6 @@ function startWorker(path: string): Promise<Worker> {
 
 /** Node 20 does not pass `--import tsx` on to a thread's entry: the thread registers the loader itself. */
 function importWithTsx(href: string): string {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href
+  const tsx = import.meta.resolve('tsx/esm/api')
   return `import('${tsx}').then(({ register }) => { register(); return import('${href}') })`
 }

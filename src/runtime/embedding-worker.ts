@@ -11,6 +11,8 @@ const taskSchema = z.object({
   kind: z.enum(['query', 'passage']),
 })
 export type PoolTask = z.infer<typeof taskSchema>
+/** `close`: end once the running inference has; ending the thread from outside in the middle of one aborts the process. */
+export type PoolMessage = PoolTask | 'close'
 export type PoolReply =
   | { readonly ready: true }
   | { readonly failed: string }
@@ -21,8 +23,7 @@ const reply = (message: PoolReply) => parentPort?.postMessage(message)
 
 try {
   const embedder = await (await openModelFolder(path)).open(threads)
-  parentPort?.on('message', async (message: unknown) => {
-    const task = taskSchema.parse(message)
+  const answer = async (task: PoolTask): Promise<void> => {
     try {
       const [vector] = await embedder.embed([task.text], task.kind)
       reply(
@@ -31,6 +32,14 @@ try {
     } catch (error) {
       reply({ id: task.id, error: messageOf(error) })
     }
+  }
+  let running = Promise.resolve()
+  parentPort?.on('message', (message: unknown) => {
+    running = running.then(async () => {
+      if (message !== 'close') return answer(taskSchema.parse(message))
+      await embedder.close()
+      parentPort?.close()
+    })
   })
   reply({ ready: true })
 } catch (error) {

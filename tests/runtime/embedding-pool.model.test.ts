@@ -28,6 +28,16 @@ describe('the pool of embedding sessions', () => {
     }
   })
 
+  it('closes in the middle of its work: what waits is rejected, the process lives', async () => {
+    const pool = await createEmbeddingPool(await openModelFolder(MODEL_DIR), 2)
+    const texts = Array.from({ length: 12 }, (_, i) => `honey bees ${i} `.repeat(40))
+    const embedding = pool.embed(texts, 'passage')
+    const rejected = expect(embedding).rejects.toMatchObject({ code: 'model_unavailable' })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await pool.close()
+    await rejected
+  })
+
   it('says model_unavailable when its sessions cannot load the model', async () => {
     const folder = await openModelFolder(MODEL_DIR)
     const nowhere = { ...folder, path: `${MODEL_DIR}-not-here` }

@@ -3,27 +3,34 @@ import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters'
 import { RetrievalError } from '../../core/errors.ts'
 import type { Span } from '../../core/span.ts'
 
-/** Stands for the white space between sentences: one private-use character, so that lengths stay equal. */
-const SENTENCE_GAP = '\uE000'
+/** Where a cut inside a word is looked for first, in UTF-16 units; doubled while more fits. */
+const FIRST_REACH = 64
+
+type CountTokens = (text: string) => number
 
 /**
- * Spans in order that cover everything but white space. The splitter works on a shadow of the text with equal lengths,
- * keeps its separators and overlaps nothing, so that each piece begins where the one before ended: positions are
- * counted, never looked up (its own line numbers are wrong on repetitive text).
+ * Spans in order that cover everything but white space, each within `maxTokens` or a single character. The splitter
+ * works on a shadow of the text with equal lengths, keeps its separators and overlaps nothing, so that each piece
+ * begins where the one before ended: positions are counted, never looked up (its own line numbers are wrong on
+ * repetitive text).
  */
 export function createLangchainSplitter(options: {
-  countTokens: (text: string) => number
+  countTokens: CountTokens
   toSentences: (text: string) => readonly Span[]
 }): (text: string, maxTokens: number) => Promise<Span[]> {
+  const { countTokens, toSentences } = options
   return async (text, maxTokens) => {
+    const [gap, never] = unusedCharacters(text)
+    const isGap = (character: string | undefined) => character === gap || /\s/.test(character ?? '')
     const splitter = new RecursiveCharacterTextSplitter({
       chunkSize: maxTokens,
       chunkOverlap: 0,
       keepSeparator: true,
-      separators: [SENTENCE_GAP, '\n', ' ', ''],
-      lengthFunction: (shadow: string) => options.countTokens(shadow.replaceAll(SENTENCE_GAP, ' ')),
+      // Below its last separator the splitter cuts anywhere, even inside a character: one that never occurs stops it.
+      separators: [gap, '\n', ' ', never],
+      lengthFunction: (shadow: string) => countTokens(shadow.replaceAll(gap, ' ')),
     })
-    const shadow = toShadow(text, options.toSentences(text))
+    const shadow = toShadow(text, toSentences(text), gap)
     const spans: Span[] = []
     let cursor = 0
     for (const piece of await splitter.splitText(shadow)) {
@@ -36,27 +43,67 @@ export function createLangchainSplitter(options: {
           `the text splitter returned a piece that is not a slice, at offset ${cursor}`,
         )
       }
-      const span = trimmed(shadow, { start: cursor, end: cursor + piece.length })
+      const span = trimmed(text, { start: cursor, end: cursor + piece.length })
       cursor += piece.length
-      if (span.end > span.start) spans.push(span)
+      spans.push(...cutToFit(text, span, maxTokens, countTokens))
     }
     return spans
   }
 }
 
-function isGap(character: string | undefined): boolean {
-  return character === SENTENCE_GAP || /\s/.test(character ?? '')
+/** Two private-use characters that the text does not hold; the first stands for the white space between sentences. */
+function unusedCharacters(text: string): [string, string] {
+  const unused: string[] = []
+  for (let code = 0xe000; code <= 0xf8ff && unused.length < 2; code++) {
+    const character = String.fromCharCode(code)
+    if (!text.includes(character)) unused.push(character)
+  }
+  return [unused[0] ?? '\uE000', unused[1] ?? '\uE001']
 }
 
-function trimmed(shadow: string, span: Span): Span {
-  let { start, end } = span
-  while (start < end && isGap(shadow[start])) start++
-  while (end > start && isGap(shadow[end - 1])) end--
-  return { start, end }
-}
-
-function toShadow(text: string, sentences: readonly Span[]): string {
-  const characters = text.replaceAll(SENTENCE_GAP, ' ').split('')
-  for (const sentence of sentences.slice(1)) characters[sentence.start - 1] = SENTENCE_GAP
+function toShadow(text: string, sentences: readonly Span[], gap: string): string {
+  const characters = text.split('')
+  for (const sentence of sentences.slice(1)) characters[sentence.start - 1] = gap
   return characters.join('')
+}
+
+function trimmed(text: string, { start, end }: Span): Span {
+  const slice = text.slice(start, end)
+  const lead = slice.length - slice.trimStart().length
+  return { start: start + lead, end: Math.max(start + lead, start + slice.trimEnd().length) }
+}
+
+/** What the splitter leaves too long (a long word, or words that count for more together) is cut where the budget ends. */
+function cutToFit(text: string, span: Span, maxTokens: number, countTokens: CountTokens): Span[] {
+  const spans: Span[] = []
+  let rest = span
+  while (rest.end > rest.start) {
+    const end = fittingEnd(text, rest, maxTokens, countTokens)
+    const piece = trimmed(text, { start: rest.start, end })
+    if (piece.end > piece.start) spans.push(piece)
+    rest = trimmed(text, { start: end, end: rest.end })
+  }
+  return spans
+}
+
+/** The furthest end that fits the budget, after white space if there is any, and never inside a character. */
+function fittingEnd(text: string, span: Span, maxTokens: number, countTokens: CountTokens): number {
+  const { start } = span
+  const whole = (end: number) => (/[\uDC00-\uDFFF]/.test(text[end] ?? '') ? end + 1 : end)
+  const fits = (end: number) => countTokens(text.slice(start, end)) <= maxTokens
+  let good = whole(start + 1)
+  let bad = whole(Math.min(start + FIRST_REACH, span.end))
+  while (bad > good && fits(bad)) {
+    if (bad === span.end) return bad
+    good = bad
+    bad = whole(Math.min(start + (bad - start) * 2, span.end))
+  }
+  while (bad - good > 1) {
+    const middle = whole(good + Math.floor((bad - good) / 2))
+    if (middle >= bad) break
+    if (fits(middle)) good = middle
+    else bad = middle
+  }
+  const space = /\s+\S*$/.exec(text.slice(start, good))
+  return space && space.index > 0 && /\S/.test(text[good] ?? ' ') ? start + space.index : good
 }

@@ -28,11 +28,12 @@ export function createFlatIndex(table: VectorTable): VectorIndex {
     dimensions,
     search(vector, k) {
       checkVector(vector, dimensions)
-      const scored = rows.map((row, i) => ({ i, similarity: dot(row, vector) }))
-      scored.sort((a, b) => b.similarity - a.similarity || (order[a.i] ?? 0) - (order[b.i] ?? 0))
-      return scored
+      const scores = Float64Array.from(rows, (row) => dot(row, vector))
+      const of = (i: number) => scores[i] ?? 0
+      return Array.from(rows.keys())
+        .sort((a, b) => of(b) - of(a) || (order[a] ?? 0) - (order[b] ?? 0))
         .slice(0, k)
-        .map(({ i, similarity }): VectorHit => ({ id: ids[i] ?? '', similarity }))
+        .map((i): VectorHit => ({ id: ids[i] ?? '', similarity: of(i) }))
     },
     similarity(vector, id) {
       const row = rows[rowOf.get(id) ?? -1]
