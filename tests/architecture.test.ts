@@ -11,7 +11,7 @@ const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
     'zod',
     'yaml',
     '@adobe/css-tools',
-    /^(mdast|micromark|hast|rehype|unist)(-|$)/,
+    /^(mdast|micromark|unified|hast|rehype|remark|unist)(-|$)/,
   ],
   chunking: ['src/core'],
   lexical: ['src/core', /^@orama\/(stemmers|stopwords)$/],

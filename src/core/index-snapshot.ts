@@ -37,6 +37,8 @@ export const manifestSchema = z.strictObject({
     passages: fileEntrySchema,
     vectors: fileEntrySchema,
     lexical: fileEntrySchema,
+    /** Absent when the index was never calibrated. */
+    answerability: fileEntrySchema.optional(),
   }),
   /** SHA-256 of the rest of the manifest as compact JSON. */
   checksum: z.string(),
@@ -70,6 +72,7 @@ export const storedGuideSchema = z.strictObject({
       anchor: z.string(),
       headingPath: z.array(z.string()),
       blocks: z.array(storedBlockSchema),
+      asked: z.array(z.string()),
     }),
   ),
   paths: z.strictObject({
@@ -85,10 +88,11 @@ export type BuiltGuide = Guide & Pick<StoredGuide, 'input' | 'paths'>
 
 export function toStoredGuide(guide: BuiltGuide): StoredGuide {
   const { input, meta, text, sha256, paths } = guide
-  const sections = guide.sections.map(({ anchor, headingPath, blocks }) => ({
+  const sections = guide.sections.map(({ anchor, headingPath, blocks, asked }) => ({
     anchor,
     headingPath: [...headingPath],
     blocks: blocks.map(toStoredBlock),
+    asked: [...asked],
   }))
   return { input, meta, text, sha256, sections, paths }
 }

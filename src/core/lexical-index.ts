@@ -10,8 +10,12 @@ export type LexicalQuery = {
    * 0 when nothing but stop words is asked.
    */
   readonly upperBound: Readonly<Record<Language, number>>
-  /** The k best over all languages, by score / upper bound of the language, ties by id; only positive scores. */
+  /** The k best over all languages by their evidence, ties by id; only positive ones. */
   search(k: number): LexicalHit[]
+  /** 0 to 1: how much of the most that any text could show for this question the item shows, in words and in spelling. */
+  evidence(id: string): number
+  /** 0 to 1: the character n-grams' part of the evidence; 0 where none are kept. */
+  spelling(id: string): number
   /** BM25 of one item; 0 for an unknown id. */
   score(id: string): number
   /** Share (0 to 1) of the question's terms, weighted by idf, that the item contains. */

@@ -59,13 +59,18 @@ export const explanationSchema = z.object({
   bm25: z.number(),
   /** The question's upper bound in the passage's language. */
   upperBound: z.number(),
+  /** Share (0 to 1) of the question's character n-grams, of the most that any text could show. */
+  spelling: z.number(),
+  /** What the lexical side adds to the fused score, before its weight: 0 to 1. */
+  evidence: z.number(),
   coverage: z.number(),
   fused: z.number(),
+  /** What the passage's score was computed from. */
+  signals: z.record(z.string(), z.number()),
   /** 1-based rank on each side among the candidates; null where the side did not propose it. */
   denseRank: z.number().int().nullable(),
   lexicalRank: z.number().int().nullable(),
 })
-export type Explanation = z.infer<typeof explanationSchema>
 
 export const retrievedPassageSchema = z.object({
   id: z.string(),

@@ -1,7 +1,8 @@
 /** The BEIR layout (Thakur et al., 2021): `corpus.jsonl`, `queries.jsonl`, `qrels/SPLIT.tsv`. */
 import { z } from 'zod'
 import { RetrievalError } from '../core/errors.ts'
-import type { Judgments } from './measures.ts'
+import type { Qrels } from './measures.ts'
+import { isDev, type Split } from './split.ts'
 
 const documentSchema = z.object({
   _id: z.string(),
@@ -18,16 +19,21 @@ export type BeirSet = {
   }[]
   /** Only queries with judgments, in file order. */
   readonly queries: readonly { readonly id: string; readonly text: string }[]
-  readonly qrels: ReadonlyMap<string, Judgments>
+  readonly qrels: Qrels
 }
 
 export type BeirFiles = {
   readonly corpus: string
   readonly queries: string
   readonly qrels: string
+  /** Those of the folder's other splits: their queries are left out, but are not without judgments. */
+  readonly otherQrels?: readonly string[]
 }
 
-/** Throws `evaluation_invalid` naming file and line, and for an empty collection or a judged query that is missing. */
+/**
+ * Throws `evaluation_invalid` naming file and line, and for an empty collection, a judged query that is missing and a
+ * query that is judged nowhere.
+ */
 export function parseBeir(files: BeirFiles): BeirSet {
   const documents = parseLines('corpus.jsonl', files.corpus, documentSchema)
   const queries = parseLines('queries.jsonl', files.queries, querySchema)
@@ -38,11 +44,30 @@ export function parseBeir(files: BeirFiles): BeirSet {
   if (judged.length !== qrels.size) {
     throw fault(`${qrels.size} queries are judged, ${judged.length} of them are in queries.jsonl`)
   }
+  const elsewhere = files.otherQrels?.map(parseQrels) ?? []
+  const unjudged = queries.filter(({ _id }) => ![qrels, ...elsewhere].some((one) => one.has(_id)))
+  if (unjudged.length > 0) {
+    const some = unjudged.slice(0, 3).map((query) => query._id)
+    throw fault(
+      `${unjudged.length} of ${queries.length} queries are judged nowhere in qrels/ (${some.join(', ')}${unjudged.length > 3 ? ', ...' : ''}): judge them, or take them out of queries.jsonl`,
+    )
+  }
   return {
     documents: documents.map(({ _id, title, text }) => ({ id: _id, title, text })),
     queries: judged.map(({ _id, text }) => ({ id: _id, text })),
     qrels,
   }
+}
+
+/** Keeps the queries of one half. Throws `evaluation_invalid` when none is left. */
+export async function takeSplit(set: BeirSet, split: Split): Promise<BeirSet> {
+  if (split === 'all') return set
+  const dev = await Promise.all(set.queries.map(({ id }) => isDev(id)))
+  const queries = set.queries.filter((_, i) => dev[i] === (split === 'dev'))
+  if (queries.length === 0)
+    throw fault(`none of the ${set.queries.length} queries is in the ${split} half`)
+  const kept = new Set(queries.map(({ id }) => id))
+  return { ...set, queries, qrels: new Map([...set.qrels].filter(([id]) => kept.has(id))) }
 }
 
 function parseLines<T>(name: string, content: string, schema: z.ZodType<T>): T[] {

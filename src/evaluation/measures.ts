@@ -6,6 +6,9 @@
 /** Document to grade, of one query. */
 export type Judgments = ReadonlyMap<string, number>
 
+/** Query to its judgments. */
+export type Qrels = ReadonlyMap<string, Judgments>
+
 /** log2-discounted gain of the first k, over that of the best possible order (Järvelin and Kekäläinen, 2002). */
 export function ndcgAt(ranked: readonly string[], judgments: Judgments, k: number): number {
   const gain = (grades: readonly number[]) =>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isRetrievalError, RetrievalError } from '../core/errors.ts'
 import { type FrontMatter, type Guide, guideKey, isPast } from '../core/guide.ts'
 import { type Source, sourceSchema } from '../core/source.ts'
+import { withAsked } from './asked.ts'
 import {
   type GuideFile,
   guideFault,
@@ -10,9 +11,14 @@ import {
   parseFrontMatter,
   parseYaml,
 } from './front-matter.ts'
-import { parseGuide } from './guide.ts'
+import { parseGuide, type SourceTable } from './guide.ts'
 
-export type CorpusFiles = { readonly sources: GuideFile; readonly guides: readonly GuideFile[] }
+export type CorpusFiles = {
+  readonly sources: GuideFile
+  readonly guides: readonly GuideFile[]
+  /** Questions that sections are asked, by the path of their guide. */
+  readonly asked?: ReadonlyMap<string, GuideFile>
+}
 
 export type Corpus = {
   /** Sorted by id, then language. */
@@ -54,7 +60,7 @@ export async function parseCorpus(
   const faults: string[] = []
   for (const file of files.guides) {
     try {
-      const guide = reuse(file) ?? (await parseGuide(file, sources))
+      const guide = reuse(file) ?? (await parseWhole(file, sources, files))
       const { id, language } = guide.meta
       const idLine = () => parseFrontMatter(file).lineOf(['id'])
       const key = guideKey(id, language)
@@ -82,6 +88,16 @@ export async function parseCorpus(
     sources,
     warnings: sorted.flatMap(({ guide, path }) => warningsOf(guide, path, written, files, now)),
   }
+}
+
+async function parseWhole(
+  file: GuideFile,
+  sources: SourceTable,
+  files: CorpusFiles,
+): Promise<Guide> {
+  const guide = await parseGuide(file, sources)
+  const asked = files.asked?.get(file.path)
+  return asked ? withAsked(guide, asked) : guide
 }
 
 function byIdAndLanguage(a: FrontMatter, b: FrontMatter): number {

@@ -24,6 +24,9 @@ export type FrontMatterResult = {
   readonly lineOf: (path: readonly (string | number)[]) => number
 }
 
+/** Begins a value that a person has yet to write, as drafts carry them; no guide and no source may. */
+export const PLACEHOLDER = 'TODO:'
+
 const FENCE = /^---\n([\s\S]*?)\n---(?:\n|$)/
 
 export function guideFault(path: string, line: number, message: string): RetrievalError {
@@ -66,16 +69,38 @@ export function parseYaml<T>(
   })
   const lineOf = (field: readonly (string | number)[]) =>
     lines.linePos(offsetOf(document, field)).line + firstLine - 1
-  const result = schema.safeParse(document.toJS())
+  const content: unknown = document.toJS()
+  const unwritten = placeholdersIn(content)
+  const faults = unwritten.map(
+    ({ field, text }) =>
+      `${path}:${lineOf(field)}: ${field.join('.')}: placeholder "${text}": write the value in its place`,
+  )
+  const result = schema.safeParse(content)
   if (!result.success) {
-    const faults = result.error.issues.map((issue) => {
+    for (const issue of result.error.issues) {
       const field = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
       const named = issue.code === 'unrecognized_keys' ? [...field, issue.keys[0] ?? ''] : field
-      return `${path}:${lineOf(named)}: ${field.join('.') || 'front matter'}: ${issue.message}`
-    })
+      if (unwritten.some((one) => one.field.join('.') === field.join('.'))) continue
+      faults.push(
+        `${path}:${lineOf(named)}: ${field.join('.') || 'front matter'}: ${issue.message}`,
+      )
+    }
+  }
+  if (!result.success || faults.length > 0) {
     throw new RetrievalError('guide_invalid', faults.join('\n'), { details: { path } })
   }
   return { value: result.data, lineOf }
+}
+
+type Field = readonly (string | number)[]
+
+/** Every value of a file that is still to be written. */
+function placeholdersIn(value: unknown, field: Field = []): { field: Field; text: string }[] {
+  if (typeof value === 'string')
+    return value.startsWith(PLACEHOLDER) ? [{ field, text: value }] : []
+  if (Array.isArray(value)) return value.flatMap((item, i) => placeholdersIn(item, [...field, i]))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]) => placeholdersIn(item, [...field, key]))
 }
 
 /** Offset of the deepest existing node on the way to a field. */

@@ -1,6 +1,6 @@
 /** One guide file in, one checked guide out. */
 import { RetrievalError } from '../core/errors.ts'
-import type { Block, FrontMatter, Guide, GuideFact } from '../core/guide.ts'
+import type { Block, Guide, GuideFact } from '../core/guide.ts'
 import { sha256Hex } from '../core/hash.ts'
 import type { Source } from '../core/source.ts'
 import { lineAt, type Span, sliceSpan } from '../core/span.ts'
@@ -148,9 +148,4 @@ function factProblem(fact: GuideFact, text: string, blocks: readonly Block[]): s
     return `the block of its quote does not carry its source [^${fact.source}]`
   }
   return undefined
-}
-
-/** The front matter's words on a source, as the reader sees them. */
-export function usedFor(meta: FrontMatter, sourceId: string): string {
-  return meta.sources.find((source) => source.id === sourceId)?.usedFor ?? ''
 }

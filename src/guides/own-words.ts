@@ -6,7 +6,7 @@ import { toCanonical } from './canonical.ts'
 import { type GuideFile, normalizeText, parseFrontMatter, parseYaml } from './front-matter.ts'
 
 /** Words in a row that count as another's wording. */
-export const RUN_WORDS = 5
+const RUN_WORDS = 5
 
 const termSchema = z.string().trim().min(1)
 
@@ -22,9 +22,9 @@ const fixedTermsSchema = z.strictObject({
 /** Words of the fixed terms, longest first, so that a term wins over a term inside it. */
 export type FixedTerms = readonly (readonly string[])[]
 
-/** Words that stand in a row in one paragraph, list item, table row, heading or front matter line. */
-type Segment = readonly Word[]
-type Word = { readonly text: string; readonly line: number }
+/** Words in a row of one paragraph, list item, table row, heading or front matter line. */
+type Segment = { readonly words: readonly Word[]; readonly lineOf: (offset: number) => number }
+type Word = { readonly text: string; readonly offset: number }
 
 export type SharedRun = {
   readonly path: string
@@ -33,15 +33,16 @@ export type SharedRun = {
   readonly words: string
 }
 
-/** An address, a code or number with its separators, or a word; an address is one word. */
-const WORD = /[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:\/[\p{L}\p{N}/_-]*)?|\p{N}+(?:[.,:]\p{N}+)*|\p{L}+(?:['’]\p{L}+)*/gu
+/** What counts as one word: an address, a code such as IMSS-02-012, a number with its separators, a word. */
+const WORD =
+  /[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:\/[\p{L}\p{N}/_-]*)?|\p{L}+(?:-\p{N}+)+(?:-\p{L}+)?|\p{N}+(?:[.,:]\p{N}+)*\p{L}*|\p{L}+(?:['’]\p{L}+)*/gu
 
 export function parseFixedTerms(file: GuideFile): FixedTerms {
   const { value } = parseYaml(file.path, normalizeText(file.content), fixedTermsSchema)
   const terms = Object.values(value)
     .flat()
-    .map((term) => toWords(term, () => 0).map((word) => word.text))
-  return terms.sort((a, b) => b.length - a.length)
+    .map((term) => toWords(term).map((word) => word.text))
+  return terms.filter((term) => term.length > 0).sort((a, b) => b.length - a.length)
 }
 
 /** Every run of five words that stands in a guide as it stands in the other text, in the order of the guides. */
@@ -50,93 +51,83 @@ export function findSharedRuns(
   other: string,
   fixedTerms: FixedTerms,
 ): SharedRun[] {
-  const taken = new Set<string>()
-  for (const segment of textSegments(normalizeText(other))) {
-    const words = withoutTerms(segment, fixedTerms)
-    for (let i = 0; i + RUN_WORDS <= words.length; i++) {
-      const run = runAt(words, i)
-      if (run) taken.add(run)
-    }
-  }
+  const taken = new Set(
+    markdownSegments(normalizeText(other)).flatMap(({ words }) =>
+      runsOf(joinTerms(words, fixedTerms)),
+    ),
+  )
   return guides.flatMap((file) =>
-    guideSegments(file).flatMap((segment) =>
-      runsIn(withoutTerms(segment, fixedTerms), taken).map((run) => ({ path: file.path, ...run })),
+    guideSegments(file).flatMap(({ words, lineOf }) =>
+      runsIn(joinTerms(words, fixedTerms), taken).map((run) => ({
+        path: file.path,
+        line: lineOf(run[0]?.offset ?? 0),
+        words: textOf(run),
+      })),
     ),
   )
 }
 
-/** The runs of one segment, those that overlap joined. */
-function runsIn(
-  words: readonly (Word | undefined)[],
-  taken: ReadonlySet<string>,
-): { line: number; words: string }[] {
+/** The runs of one segment that are taken; those that overlap or touch are one. */
+function runsIn(words: readonly Word[], taken: ReadonlySet<string>): Word[][] {
   const found: { start: number; end: number }[] = []
-  for (let i = 0; i + RUN_WORDS <= words.length; i++) {
-    const run = runAt(words, i)
-    if (!run || !taken.has(run)) continue
+  for (const [start, run] of runsOf(words).entries()) {
+    if (!taken.has(run)) continue
     const last = found.at(-1)
-    if (last && i <= last.end) last.end = i + RUN_WORDS
-    else found.push({ start: i, end: i + RUN_WORDS })
+    if (last && start <= last.end) last.end = start + RUN_WORDS
+    else found.push({ start, end: start + RUN_WORDS })
   }
-  return found.map(({ start, end }) => ({
-    line: words[start]?.line ?? 1,
-    words: words
-      .slice(start, end)
-      .map((word) => word?.text)
-      .join(' '),
-  }))
+  return found.map(({ start, end }) => words.slice(start, end))
 }
 
-function runAt(words: readonly (Word | undefined)[], start: number): string | undefined {
-  const run = words.slice(start, start + RUN_WORDS)
-  if (run.includes(undefined)) return undefined
-  return run.map((word) => word?.text).join(' ')
+/** The run that begins at each word, as long as there are enough words left. */
+function runsOf(words: readonly Word[]): string[] {
+  const count = Math.max(0, words.length - RUN_WORDS + 1)
+  return Array.from({ length: count }, (_, start) => textOf(words.slice(start, start + RUN_WORDS)))
 }
 
-/** A fixed term becomes a gap that no run crosses. */
-function withoutTerms(segment: Segment, fixedTerms: FixedTerms): (Word | undefined)[] {
-  const words: (Word | undefined)[] = []
-  for (let i = 0; i < segment.length; ) {
-    const term = fixedTerms.find((candidate) =>
-      candidate.every((text, offset) => segment[i + offset]?.text === text),
-    )
-    words.push(term ? undefined : segment[i])
-    i += term ? Math.max(1, term.length) : 1
+function textOf(words: readonly Word[]): string {
+  return words.map((word) => word.text).join(' ')
+}
+
+/** A fixed term counts as one word: naming a thing is free, the sentence around the name is not. */
+function joinTerms(words: readonly Word[], fixedTerms: FixedTerms): Word[] {
+  const joined: Word[] = []
+  for (let i = 0; i < words.length; ) {
+    const term = fixedTerms.find((texts) => texts.every((text, n) => words[i + n]?.text === text))
+    const taken = words.slice(i, i + (term?.length ?? 1))
+    joined.push({ text: textOf(taken), offset: taken[0]?.offset ?? 0 })
+    i += taken.length
   }
-  return words
+  return joined
 }
 
+/** The front matter line by line, then the body without its source marks. */
 function guideSegments(file: GuideFile): Segment[] {
-  const front = parseFrontMatter(file)
-  const canonical = toCanonical(front.body)
-  const head = normalizeText(file.content)
-    .split('\n')
-    .slice(0, front.bodyLine - 1)
+  const { body, bodyLine } = parseFrontMatter(file)
+  const { text, bodyOffsetOf } = toCanonical(body)
+  const head = normalizeText(file.content).split('\n', bodyLine - 1)
   return [
-    ...head.map((text, index) => toWords(text, () => index + 1)),
-    ...textSegments(
-      canonical.text,
-      (offset) => lineAt(front.body, canonical.bodyOffsetOf(offset)) + front.bodyLine - 1,
-    ),
+    ...head.map((line, index) => ({ words: toWords(line), lineOf: () => index + 1 })),
+    ...markdownSegments(text, (offset) => lineAt(body, bodyOffsetOf(offset)) + bodyLine - 1),
   ]
 }
 
-function textSegments(
+function markdownSegments(
   text: string,
   lineOf: (offset: number) => number = (offset) => lineAt(text, offset),
 ): Segment[] {
-  const { blocks } = toBlocks(text)
-  const spans = blocks.flatMap((block) =>
+  const spans = toBlocks(text).blocks.flatMap((block) =>
     block.kind === 'heading' ? [block.span] : block.parts.map((part) => part.span),
   )
-  return spans.map((span) =>
-    toWords(sliceSpan(text, span), (offset) => lineOf(span.start + offset)),
-  )
+  return spans.map((span) => ({
+    words: toWords(sliceSpan(text, span)),
+    lineOf: (offset) => lineOf(span.start + offset),
+  }))
 }
 
-function toWords(text: string, lineOf: (offset: number) => number): Word[] {
+function toWords(text: string): Word[] {
   return [...text.matchAll(WORD)].map((match) => ({
     text: match[0].toLowerCase(),
-    line: lineOf(match.index),
+    offset: match.index,
   }))
 }

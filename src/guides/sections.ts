@@ -51,5 +51,9 @@ export function toSections(
     }
     current.blocks.push(block)
   }
-  return sections.map((section) => ({ ...section, sourceIds: sectionSources(section.blocks) }))
+  return sections.map((section) => ({
+    ...section,
+    asked: [],
+    sourceIds: sectionSources(section.blocks),
+  }))
 }

@@ -55,22 +55,18 @@ export function createApp(options: AppOptions): Hono {
     app.use(cors({ origin, allowMethods: ['GET', 'HEAD', 'POST'] }))
   }
 
-  app.on(['GET', 'POST'], '/retrieve', (c) =>
-    gate.run(async () => {
-      const { retriever } = readyService(state())
-      const request =
-        c.req.method === 'POST'
-          ? parseRetrievalBody(await readJson(c.req.raw, options.maxBodyBytes))
-          : parseRetrievalQuery(c.req.url)
-      const answer = await retriever.retrieve(request, { signal: c.req.raw.signal })
-      log?.question({
-        query: request.query,
-        verdict: answer.answerability.verdict,
-        ms: answer.tookMs.total,
-      })
-      return c.json(answer)
-    }),
-  )
+  app.on(['GET', 'POST'], '/retrieve', async (c) => {
+    const { retriever } = readyService(state())
+    // Read before the gate: a slow upload must not hold a place in the queue.
+    const request =
+      c.req.method === 'POST'
+        ? parseRetrievalBody(await readJson(c.req.raw, options.maxBodyBytes))
+        : parseRetrievalQuery(c.req.url)
+    const answer = await gate.run(() => retriever.retrieve(request, { signal: c.req.raw.signal }))
+    const { verdict } = answer.answerability
+    log?.question({ query: request.query, verdict, ms: answer.tookMs.total })
+    return c.json(answer)
+  })
 
   app.route(
     '/',
@@ -99,8 +95,7 @@ export function createApp(options: AppOptions): Hono {
   }
   app.notFound((c) => problemResponse(new RetrievalError('not_found', `nothing at ${c.req.path}`)))
   app.onError((error, c) => {
-    if (isFault(error))
-      log?.fault(error, { method: c.req.method, path: c.req.path })
+    if (isFault(error)) log?.fault(error, { method: c.req.method, path: c.req.path })
     return problemResponse(error)
   })
   return app

@@ -1,5 +1,6 @@
 /** The build path: corpus files in, a snapshot out, reusing whatever the previous one made from the same input. */
 import { type ChunkBudget, chunkGuide, DEFAULT_BUDGET, type SplitText } from '../chunking/chunk.ts'
+import type { Calibration } from '../core/calibration.ts'
 import type { CountTokens, Embedder } from '../core/embedder.ts'
 import { type Guide, guideKey } from '../core/guide.ts'
 import { sha256Hex } from '../core/hash.ts'
@@ -11,10 +12,11 @@ import { type CorpusFiles, parseCorpus } from '../guides/corpus.ts'
 import type { GuideFile } from '../guides/front-matter.ts'
 import { knowledgePaths } from '../guides/paths.ts'
 import { leafTexts } from '../guides/plain-text.ts'
-import { buildLexicalSnapshot } from '../lexical/bm25.ts'
-import { type EmbedProgress, embedTexts } from './embed-texts.ts'
+import { buildLexicalSnapshot, type LexicalDocument } from '../lexical/bm25.ts'
+import type { EmbedProgress } from './embed-texts.ts'
 import type { EmbeddingCache } from './embedding-cache.ts'
 import { fingerprintOf, toRecipe } from './fingerprint.ts'
+import { type Embeddable, passageVectors } from './passage-vectors.ts'
 import type { Snapshot, SnapshotContent } from './snapshot.ts'
 
 export type BuildOptions = {
@@ -31,6 +33,8 @@ export type BuildOptions = {
   readonly budget?: ChunkBudget
   readonly previous?: Snapshot
   readonly cache?: EmbeddingCache
+  /** Fitted by `npm run fit:answerability`; shipped with the index as it is. */
+  readonly calibration?: Calibration
   readonly onProgress?: EmbedProgress
 }
 
@@ -49,7 +53,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
   const before = new Map(previous?.guides.map((guide) => [guide.input, guide]))
   const inputs = new Map<string, string>()
   for (const file of options.corpus.guides) {
-    inputs.set(file.path, await inputHash(file, options.corpus.sources, fingerprint))
+    inputs.set(file.path, await inputHash(file, options.corpus, fingerprint))
   }
   const reuse = (file: GuideFile): Guide | undefined => before.get(inputs.get(file.path) ?? '')
   const corpus = await parseCorpus(options.corpus, options.now, reuse)
@@ -76,15 +80,24 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
     built.push({ ...guide, input, paths: knowledgePaths(guide, all) })
   }
 
-  const { vectors, embedded } = await embedTexts(passages.map(indexedText), {
-    kind: 'passage',
+  const askedOf = askedQuestions(built)
+  const keyOf = (passage: Passage) => vectorKey(passage, askedOf(passage))
+  const known = new Map(previous && vectorsByKey(previous))
+  const fresh = passages.filter((passage) => !known.has(keyOf(passage)))
+  const embeddable = fresh.map((passage) => toEmbeddable(passage, askedOf(passage)))
+  const { vectors, embedded } = await passageVectors(embeddable, {
     cache: options.cache,
-    known: previous && vectorsByText(previous),
     openEmbedder: options.openEmbedder,
     onProgress: options.onProgress,
   })
-  const data = new Float32Array(passages.length * options.embedder.dimensions)
-  for (const [i, vector] of vectors.entries()) data.set(vector, i * options.embedder.dimensions)
+  fresh.forEach((passage, i) => {
+    known.set(keyOf(passage), vectors[i] ?? new Float32Array())
+  })
+  const { dimensions } = options.embedder
+  const data = new Float32Array(passages.length * dimensions)
+  for (const [i, passage] of passages.entries()) {
+    data.set(known.get(keyOf(passage)) ?? [], i * dimensions)
+  }
 
   return {
     content: {
@@ -98,19 +111,47 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
       sources: [...corpus.sources.values()],
       guides: built,
       passages,
-      vectors: { ids: passages.map((p) => p.id), dimensions: options.embedder.dimensions, data },
-      lexical: buildLexicalSnapshot(
-        passages.map((p) => ({ id: p.id, language: p.language, text: indexedText(p) })),
-      ),
+      vectors: { ids: passages.map((p) => p.id), dimensions, data },
+      ...(options.calibration ? { calibration: options.calibration } : {}),
+      lexical: buildLexicalSnapshot(lexicalDocuments(passages, built)),
     },
-    warnings: corpus.warnings,
+    warnings: [...corpus.warnings, ...calibrationWarnings(options.calibration, fingerprint)],
     embedded,
     reusedGuides,
   }
 }
 
-function inputHash(file: GuideFile, sources: GuideFile, fingerprint: string): Promise<string> {
-  return sha256Hex(JSON.stringify([fingerprint, file.path, file.content, sources.content]))
+/** What the lexical index knows of passages: their text, and the questions that their section is asked. */
+export function lexicalDocuments(
+  passages: readonly Passage[],
+  guides: readonly Guide[],
+): LexicalDocument[] {
+  const askedOf = askedQuestions(guides)
+  return passages.map((passage) => ({
+    id: passage.id,
+    language: passage.language,
+    text: [indexedText(passage), ...askedOf(passage)].join('\n'),
+  }))
+}
+
+function askedQuestions(guides: readonly Guide[]): (passage: Passage) => readonly string[] {
+  const key = (id: string, language: string, anchor: string) =>
+    `${guideKey(id, language)}#${anchor}`
+  const asked = new Map(
+    guides.flatMap(({ meta, sections }) =>
+      sections.map(
+        (section) => [key(meta.id, meta.language, section.anchor), section.asked] as const,
+      ),
+    ),
+  )
+  return ({ guideId, language, anchor }) => asked.get(key(guideId, language, anchor)) ?? []
+}
+
+function inputHash(file: GuideFile, corpus: CorpusFiles, fingerprint: string): Promise<string> {
+  const asked = corpus.asked?.get(file.path)?.content ?? ''
+  return sha256Hex(
+    JSON.stringify([fingerprint, file.path, file.content, asked, corpus.sources.content]),
+  )
 }
 
 /** A hash of corpus, sources and fingerprint; never of vectors, which processors round differently. */
@@ -119,18 +160,41 @@ async function indexId(
   sources: ReadonlyMap<string, Source>,
   fingerprint: string,
 ): Promise<string> {
-  const parts = guides.map(({ meta, sha256 }) => [guideKey(meta.id, meta.language), sha256, meta])
+  const parts = guides.map(({ meta, sha256, sections }) => [
+    guideKey(meta.id, meta.language),
+    sha256,
+    meta,
+    sections.map((section) => section.asked),
+  ])
   return `sha256:${await sha256Hex(JSON.stringify([fingerprint, [...sources.values()], parts]))}`
 }
 
-function vectorsByText(snapshot: Snapshot): Map<string, Float32Array> {
+/** Everything a passage's vector is made from. */
+function toEmbeddable(passage: Passage, asked: readonly string[]): Embeddable {
+  // A cut table's header row is context, but no heading.
+  const heading = passage.context.split('\n\n')[0] ?? ''
+  return { heading, text: indexedText(passage), asked }
+}
+
+function vectorKey(passage: Passage, asked: readonly string[]): string {
+  return JSON.stringify([passage.context, passage.text, asked])
+}
+
+function vectorsByKey(snapshot: Snapshot): [string, Float32Array][] {
   const { data, dimensions } = snapshot.vectors
-  return new Map(
-    snapshot.passages.map((passage, i) => [
-      indexedText(passage),
-      data.subarray(i * dimensions, (i + 1) * dimensions),
-    ]),
-  )
+  const askedOf = askedQuestions(snapshot.guides)
+  return snapshot.passages.map((passage, i) => [
+    vectorKey(passage, askedOf(passage)),
+    data.subarray(i * dimensions, (i + 1) * dimensions),
+  ])
+}
+
+function calibrationWarnings(calibration: Calibration | undefined, fingerprint: string): string[] {
+  if (!calibration) return ['the index is not calibrated: run `npm run fit:answerability`']
+  if (calibration.fingerprint === fingerprint) return []
+  return [
+    'answerability was fitted on another recipe: run `npm run fit:answerability`, then build again',
+  ]
 }
 
 function lazily<T>(open: () => Promise<T>): () => Promise<T> {

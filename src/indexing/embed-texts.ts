@@ -10,8 +10,6 @@ export type EmbedProgress = (done: number, total: number) => void
 export type EmbedTextsOptions = {
   readonly kind: EmbedKind
   readonly cache?: EmbeddingCache
-  /** Vectors that the caller holds already, by text. */
-  readonly known?: ReadonlyMap<string, Float32Array>
   /** Called only when something has to be embedded. */
   readonly openEmbedder: () => Promise<Embedder>
   readonly onProgress?: EmbedProgress
@@ -25,7 +23,7 @@ export async function embedTexts(
   const found = new Map<string, Float32Array>()
   const missing: string[] = []
   for (const text of new Set(texts)) {
-    const vector = options.known?.get(text) ?? (await options.cache?.get(text))
+    const vector = await options.cache?.get(text)
     if (vector) found.set(text, vector)
     else missing.push(text)
   }

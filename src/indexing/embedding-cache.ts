@@ -2,8 +2,10 @@
 import type { EmbedKind } from '../core/embedder.ts'
 import type { Files } from '../core/files.ts'
 import { sha256Hex } from '../core/hash.ts'
+import { dot } from '../core/vector.ts'
 
 const KEY_BYTES = 32
+const UNIT_TOLERANCE = 1e-3
 
 export type EmbeddingCache = {
   get(text: string): Promise<Float32Array | undefined>
@@ -32,7 +34,9 @@ export async function openEmbeddingCache(
   }
   return {
     async get(text) {
-      return vectors.get(await sha256Hex(text))
+      const vector = vectors.get(await sha256Hex(text))
+      // A record that was damaged on disk is almost never of unit length any more: better embedded again.
+      return vector && Math.abs(dot(vector, vector) - 1) < UNIT_TOLERANCE ? vector : undefined
     },
     async put(entries) {
       const bytes = new Uint8Array(entries.length * recordBytes)

@@ -1,14 +1,17 @@
 /** The recipe of an index: whatever would make the same corpus give other passages, terms or vectors. */
 import { CHUNKER_VERSION, type ChunkBudget } from '../chunking/chunk.ts'
 import { sha256Hex } from '../core/hash.ts'
+import { PARSER_VERSION } from '../guides/guide.ts'
 import { ALIASES } from '../lexical/aliases.ts'
 import { ANALYZER_VERSION } from '../lexical/analyzer.ts'
-import { PARSER_VERSION } from '../guides/guide.ts'
-import { B, K1 } from '../lexical/bm25.ts'
+import { B, K1 } from '../lexical/postings.ts'
+import { ASKED_WEIGHT, HEADING_WEIGHT } from './passage-vectors.ts'
 
 export type Recipe = {
   readonly embedder: string
   readonly parser: number
+  readonly headingWeight: number
+  readonly askedWeight: number
   readonly chunker: { readonly version: number; readonly budget: ChunkBudget }
   readonly analyzer: {
     readonly version: number
@@ -22,6 +25,8 @@ export async function toRecipe(embedderFingerprint: string, budget: ChunkBudget)
   return {
     embedder: embedderFingerprint,
     parser: PARSER_VERSION,
+    headingWeight: HEADING_WEIGHT,
+    askedWeight: ASKED_WEIGHT,
     chunker: { version: CHUNKER_VERSION, budget },
     analyzer: {
       version: ANALYZER_VERSION,

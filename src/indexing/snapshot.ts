@@ -1,32 +1,23 @@
-/** Writes and reads an index: content-hash names, the manifest replaced last, everything checked on the way in. */
+/** An index as its readers have it: everything is checked on the way in. */
 import { z } from 'zod'
+import { type Calibration, calibrationSchema } from '../core/calibration.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
 import type { Files } from '../core/files.ts'
 import { guideKey } from '../core/guide.ts'
 import {
   type BuiltGuide,
-  INDEX_FORMAT,
+  type FileEntry,
   type Manifest,
-  type StoredPassage,
   storedGuideSchema,
   storedPassageSchema,
   toBuiltGuide,
   toPassage,
-  toStoredGuide,
-  toStoredPassage,
 } from '../core/index-snapshot.ts'
 import type { Passage } from '../core/passage.ts'
 import { type Source, sourceSchema } from '../core/source.ts'
 import type { VectorTable } from '../core/vector-index.ts'
 import type { LexicalSnapshot } from '../lexical/bm25.ts'
-import {
-  checkFile,
-  MANIFEST,
-  parseManifest,
-  REBUILD,
-  sealManifest,
-  toFileEntry,
-} from './manifest.ts'
+import { checkFile, MANIFEST, parseManifest, REBUILD } from './manifest.ts'
 
 export type Snapshot = {
   readonly manifest: Manifest
@@ -35,101 +26,19 @@ export type Snapshot = {
   readonly passages: readonly Passage[]
   readonly vectors: VectorTable
   readonly lexical: LexicalSnapshot
+  /** Absent when the index was never calibrated. */
+  readonly calibration?: Calibration
 }
 
 export type SnapshotContent = Omit<Snapshot, 'manifest'> & {
   readonly manifest: Omit<Manifest, 'files' | 'guides' | 'passages' | 'format' | 'checksum'>
 }
 
-const toLines = (values: readonly unknown[]) =>
-  values.map((value) => `${JSON.stringify(value)}\n`).join('')
-const encode = (text: string) => new TextEncoder().encode(text)
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 const sourceListSchema = z.array(sourceSchema)
 
-function storePassages(content: SnapshotContent): StoredPassage[] {
-  const guides = byKey(content.guides)
-  return content.passages.map((passage) => {
-    const guide = guides.get(guideKey(passage.guideId, passage.language))
-    if (!guide) throw new RetrievalError('internal', `passage ${passage.id} without guide`)
-    return toStoredPassage(passage, guide)
-  })
-}
-
-function byKey(guides: readonly BuiltGuide[]): Map<string, BuiltGuide> {
+export function byKey(guides: readonly BuiltGuide[]): Map<string, BuiltGuide> {
   return new Map(guides.map((guide) => [guideKey(guide.meta.id, guide.meta.language), guide]))
-}
-
-/** Float32, row-major, little-endian: what every supported platform has in memory. */
-function toBytes(table: VectorTable): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(table.data.slice().buffer)
-}
-
-/** Writes the data files, then the manifest by one rename, then removes what nothing names. Returns the manifest. */
-export async function writeSnapshot(
-  files: Files,
-  dir: string,
-  content: SnapshotContent,
-): Promise<Manifest> {
-  const data = {
-    sources: { extension: 'json', bytes: encode(`${JSON.stringify(content.sources)}\n`) },
-    guides: { extension: 'jsonl', bytes: encode(toLines(content.guides.map(toStoredGuide))) },
-    passages: { extension: 'jsonl', bytes: encode(toLines(storePassages(content))) },
-    vectors: { extension: 'f32', bytes: toBytes(content.vectors) },
-    lexical: { extension: 'json', bytes: encode(JSON.stringify(content.lexical)) },
-  }
-  const entryOf = async (stem: keyof typeof data) => {
-    const { extension, bytes } = data[stem]
-    const entry = await toFileEntry(stem, extension, bytes)
-    if (!(await isWhole(files, `${dir}/${entry.name}`, entry.sha256, bytes.length))) {
-      await files.write(`${dir}/${entry.name}`, bytes)
-    }
-    return entry
-  }
-  const manifest = await sealManifest({
-    format: INDEX_FORMAT,
-    ...content.manifest,
-    guides: content.guides.length,
-    passages: content.passages.length,
-    files: {
-      sources: await entryOf('sources'),
-      guides: await entryOf('guides'),
-      passages: await entryOf('passages'),
-      vectors: await entryOf('vectors'),
-      lexical: await entryOf('lexical'),
-    },
-  })
-  await files.write(`${dir}/${MANIFEST}`, `${JSON.stringify(manifest, null, 2)}\n`)
-  await removeUnnamed(files, dir, manifest)
-  return manifest
-}
-
-async function isWhole(
-  files: Files,
-  path: string,
-  sha256: string,
-  bytes: number,
-): Promise<boolean> {
-  if (!(await files.exists(path))) return false
-  try {
-    await checkFile({ name: path, bytes, sha256 }, await files.read(path))
-    return true
-  } catch {
-    return false
-  }
-}
-
-const OWN_FILES = /^(sources|guides|passages|vectors|lexical|hnsw|manifest)\..*/
-
-async function removeUnnamed(files: Files, dir: string, manifest: Manifest): Promise<void> {
-  const named = new Set([
-    MANIFEST,
-    ...Object.values(manifest.files).map((entry) => entry.name),
-    hnswCacheName(manifest),
-  ])
-  for (const name of await files.list(dir)) {
-    if (OWN_FILES.test(name) && !named.has(name)) await files.remove(`${dir}/${name}`)
-  }
 }
 
 /** The graph is a cache of the vectors: named after them, never part of the manifest. */
@@ -158,8 +67,9 @@ async function readOnce(files: Files, dir: string, last = false): Promise<Snapsh
     throw new RetrievalError('index_missing', `no index at ${path}: ${REBUILD}, or set INDEX_DIR`)
   }
   const manifest = await parseManifest(await files.readText(path), path)
-  const load = async (stem: keyof Manifest['files']) => {
-    const entry = manifest.files[stem]
+  const load = async (stem: Exclude<keyof Manifest['files'], 'answerability'>) =>
+    loadEntry(manifest.files[stem])
+  const loadEntry = async (entry: FileEntry) => {
     try {
       const bytes = await files.read(`${dir}/${entry.name}`)
       await checkFile(entry, bytes)
@@ -174,7 +84,8 @@ async function readOnce(files: Files, dir: string, last = false): Promise<Snapsh
       throw error
     }
   }
-  const [sources, guides, stored, vectors, lexical] = await Promise.all([
+  const { answerability } = manifest.files
+  const [sources, guides, stored, vectors, lexical, calibration] = await Promise.all([
     load('sources'),
     load('guides').then((bytes) =>
       parseLines(bytes, manifest.files.guides.name, (value) =>
@@ -186,6 +97,7 @@ async function readOnce(files: Files, dir: string, last = false): Promise<Snapsh
     ),
     load('vectors'),
     load('lexical'),
+    answerability && loadEntry(answerability),
   ])
   const shelf = byKey(guides)
   const passages = stored.map((entry) => {
@@ -212,6 +124,9 @@ async function readOnce(files: Files, dir: string, last = false): Promise<Snapsh
     vectors: table,
     // The checksum was compared: these are the bytes that the build wrote.
     lexical: JSON.parse(decode(lexical)) as LexicalSnapshot,
+    ...(calibration
+      ? { calibration: calibrationSchema.parse(JSON.parse(decode(calibration))) }
+      : {}),
   }
   checkTogether(snapshot)
   return snapshot

@@ -1,14 +1,9 @@
-/**
- * BM25 over passages, each scored with its own language's statistics, with the question's upper bound.
- * Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with Lucene's idf
- * ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
- */
+/** The lexical index: BM25 over words and over character n-grams, each passage scored with its own language's statistics. */
 import { LANGUAGES, type Language } from '../core/language.ts'
 import type { LexicalHit, LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
 import { type Analyzer, createAnalyzer, isJoinedCode } from './analyzer.ts'
-
-export const K1 = 1.2
-export const B = 0.75
+import { toNgrams } from './ngrams.ts'
+import { buildPostings, createScorer, type Postings, type PostingsAnswer } from './postings.ts'
 
 export type LexicalDocument = {
   readonly id: string
@@ -16,15 +11,7 @@ export type LexicalDocument = {
   readonly text: string
 }
 
-/** One language's postings, as `lexical.json` holds them. */
-export type Postings = {
-  readonly ids: readonly string[]
-  /** Words per document, stop words left out. */
-  readonly lengths: readonly number[]
-  /** Term to pairs of document number and term frequency, flattened. Terms in code-point order. */
-  readonly terms: Readonly<Record<string, readonly number[]>>
-}
-
+/** Words only: n-grams are many, and made from the texts when the index is loaded. */
 export type LexicalSnapshot = {
   readonly version: 1
   readonly languages: Readonly<Record<Language, Postings>>
@@ -40,64 +27,69 @@ export function buildLexicalSnapshot(
   documents: readonly LexicalDocument[],
   analyzers: Analyzers = createAnalyzers(),
 ): LexicalSnapshot {
-  const build = (language: Language): Postings => {
-    const ids: string[] = []
-    const lengths: number[] = []
-    const terms = new Map<string, number[]>()
-    for (const document of documents) {
-      if (document.language !== language) continue
-      const number = ids.push(document.id) - 1
-      const analysed = analyzers[language].document(document.text)
-      lengths.push(analysed.length)
-      const counts = new Map<string, number>()
-      for (const term of analysed.terms) counts.set(term, (counts.get(term) ?? 0) + 1)
-      for (const [term, count] of counts) {
-        const postings = terms.get(term)
-        if (postings) postings.push(number, count)
-        else terms.set(term, [number, count])
-      }
-    }
-    const sorted = [...terms].sort(([a], [b]) => (a < b ? -1 : 1))
-    return { ids, lengths, terms: Object.fromEntries(sorted) }
-  }
+  const build = (language: Language) =>
+    buildPostings(
+      documents
+        .filter((document) => document.language === language)
+        .map(({ id, text }) => ({ id, ...analyzers[language].document(text) })),
+    )
   return { version: 1, languages: { en: build('en'), es: build('es') } }
+}
+
+export type LexicalIndexOptions = {
+  readonly analyzers?: Analyzers
+  /** The texts behind the snapshot: with them n-grams speak too, without them words alone. */
+  readonly documents?: readonly LexicalDocument[]
 }
 
 export function createLexicalIndex(
   snapshot: LexicalSnapshot,
-  analyzers: Analyzers = createAnalyzers(),
+  options: LexicalIndexOptions = {},
 ): LexicalIndex {
+  const analyzers = options.analyzers ?? createAnalyzers()
+  const texts = new Map(options.documents?.map((document) => [document.id, document.text]))
   const sides = LANGUAGES.map((language) =>
-    createSide(language, snapshot.languages[language], analyzers[language]),
+    createSide(language, snapshot.languages[language], analyzers[language], texts),
   )
-  const sideOf = new Map(sides.flatMap((side) => side.ids.map((id) => [id, side] as const)))
+  const placeOf = new Map(
+    sides.flatMap((side) => side.ids.map((id, number) => [id, { side, number }] as const)),
+  )
 
   return {
-    size: sideOf.size,
+    size: placeOf.size,
     query(text): LexicalQuery {
-      const asked = new Map(sides.map((side) => [side.language, side.ask(text)]))
-      const of = (id: string) => {
-        const side = sideOf.get(id)
-        return side && asked.get(side.language)
+      const grams = [...new Set(toNgrams(text))]
+      const asked = new Map(sides.map((side) => [side.language, side.ask(text, grams)]))
+      const at = <T>(
+        id: string,
+        pick: (answer: SideAnswer, number: number) => T,
+      ): T | undefined => {
+        const place = placeOf.get(id)
+        const answer = place && asked.get(place.side.language)
+        return place && answer && pick(answer, place.number)
       }
       const record = <T>(pick: (answer: SideAnswer | undefined) => T) => ({
         en: pick(asked.get('en')),
         es: pick(asked.get('es')),
       })
       return {
-        upperBound: record((answer) => answer?.upperBound ?? 0),
+        upperBound: record((answer) => answer?.words.upperBound ?? 0),
         terms: record((answer) => answer?.terms ?? []),
-        score: (id) => of(id)?.scores.get(id) ?? 0,
-        coverage: (id) => of(id)?.coverage(id) ?? 0,
+        score: (id) => at(id, ({ words }, number) => words.scores[number]) ?? 0,
+        spelling: (id) => at(id, ({ grams }, number) => (grams ? share(grams, number) : 0)) ?? 0,
+        evidence: (id) => at(id, evidence) ?? 0,
+        coverage: (id) => at(id, ({ words }, number) => words.coverage[number]) ?? 0,
         search(k) {
-          const hits: (LexicalHit & { share: number })[] = []
-          for (const answer of asked.values()) {
-            for (const [id, score] of answer.scores) {
-              hits.push({ id, score, share: score / answer.upperBound })
-            }
+          const hits: LexicalHit[] = []
+          for (const side of sides) {
+            const answer = asked.get(side.language)
+            if (!answer) continue
+            side.ids.forEach((id, number) => {
+              const score = evidence(answer, number)
+              if (score > 0) hits.push({ id, score })
+            })
           }
-          hits.sort((a, b) => b.share - a.share || (a.id < b.id ? -1 : 1))
-          return hits.slice(0, k).map(({ id, score }) => ({ id, score }))
+          return hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, k)
         },
       }
     },
@@ -106,50 +98,47 @@ export function createLexicalIndex(
 
 type SideAnswer = {
   readonly terms: readonly string[]
-  readonly upperBound: number
-  readonly scores: ReadonlyMap<string, number>
-  coverage(id: string): number
+  readonly words: PostingsAnswer
+  readonly grams: PostingsAnswer | undefined
 }
 
 type Side = {
   readonly language: Language
   readonly ids: readonly string[]
-  ask(text: string): SideAnswer
+  ask(text: string, grams: readonly string[]): SideAnswer
 }
 
-function createSide(language: Language, postings: Postings, analyzer: Analyzer): Side {
-  const count = postings.ids.length
-  const averageLength = count === 0 ? 0 : postings.lengths.reduce((sum, n) => sum + n, 0) / count
-  const terms = new Map(Object.entries(postings.terms))
-  const idfOf = (documents: number) => Math.log(1 + (count - documents + 0.5) / (documents + 0.5))
+/** A score over the highest that any text could reach: 0 to 1. */
+function share(answer: PostingsAnswer, number: number): number {
+  return answer.upperBound === 0 ? 0 : (answer.scores[number] ?? 0) / answer.upperBound
+}
 
-  const ask = (text: string): SideAnswer => {
-    if (count === 0) return { terms: [], upperBound: 0, scores: new Map(), coverage: () => 0 }
-    const scores = new Map<string, number>()
-    const found = new Map<string, number>()
-    const asked: string[] = []
-    let upperBound = 0
-    let weight = 0
-    for (const term of analyzer.question(text)) {
-      const list = terms.get(term)
+/** Mean of both shares; where no n-grams are kept, the words' own. */
+function evidence({ words, grams }: SideAnswer, number: number): number {
+  return grams ? (share(words, number) + share(grams, number)) / 2 : share(words, number)
+}
+
+function createSide(
+  language: Language,
+  postings: Postings,
+  analyzer: Analyzer,
+  texts: ReadonlyMap<string, string>,
+): Side {
+  const words = createScorer(postings)
+  const analysed = postings.ids.map((id) => {
+    const terms = toNgrams(texts.get(id) ?? '')
+    return { id, terms, length: terms.length }
+  })
+  const grams = texts.size > 0 ? createScorer(buildPostings(analysed)) : undefined
+  return {
+    language,
+    ids: postings.ids,
+    ask(text, askedGrams) {
       // The joined form of an unknown code would only dilute what its parts say.
-      if (!list && isJoinedCode(term, text)) continue
-      asked.push(term)
-      const idf = idfOf((list?.length ?? 0) / 2)
-      upperBound += idf * (K1 + 1)
-      weight += idf
-      for (let i = 0; list && i < list.length; i += 2) {
-        const number = list[i] ?? 0
-        const frequency = list[i + 1] ?? 0
-        const id = postings.ids[number] ?? ''
-        const norm = K1 * (1 - B + (B * (postings.lengths[number] ?? 0)) / (averageLength || 1))
-        const gain = (idf * frequency * (K1 + 1)) / (frequency + norm)
-        scores.set(id, (scores.get(id) ?? 0) + gain)
-        found.set(id, (found.get(id) ?? 0) + idf)
-      }
-    }
-    const coverage = (id: string) => (weight === 0 ? 0 : (found.get(id) ?? 0) / weight)
-    return { terms: asked, upperBound, scores, coverage }
+      const terms = analyzer
+        .question(text)
+        .filter((term) => words.has(term) || !isJoinedCode(term, text))
+      return { terms, words: words.ask(terms), grams: grams?.ask(askedGrams) }
+    },
   }
-  return { language, ids: postings.ids, ask }
 }

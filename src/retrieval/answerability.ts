@@ -1,53 +1,102 @@
 /** Whether the corpus holds an answer: a small logistic model over signals of the ranking, one probability out. */
+import type { Calibration } from '../core/calibration.ts'
+import type { QuestionLanguage } from '../core/language.ts'
 import type { Answerability } from '../core/retrieval.ts'
 import type { Candidate } from './fusion.ts'
 
-export const SIGNAL_NAMES = ['cosine', 'lift', 'coverage'] as const
-/** `cosine`: the best one; `lift`: it less the question's mean over the corpus; `coverage`: best idf-weighted share of terms. */
+export const SIGNAL_NAMES = [
+  'cosine',
+  'lift',
+  'second',
+  'gap',
+  'coverage',
+  'evidence',
+  'agreement',
+  'foreign',
+  'length',
+] as const
+
+/**
+ * - `cosine`: the best one; `lift`: it less the question's mean cosine over the corpus; `second`: the next best cosine
+ * - `gap`: best fused score less the tenth
+ * - `coverage`: best idf-weighted share of the question's terms among the first passages; `evidence`: best lexical evidence
+ * - `agreement`: 1 when words and vectors put the same passage first, falling with its rank on the lexical side
+ * - `foreign`: 1 when the best passage is not in the question's language
+ * - `length`: logarithm of the number of terms
+ */
 export type Signals = Readonly<Record<(typeof SIGNAL_NAMES)[number], number>>
 
 /** Passages whose signals count: an answer further down is not one that the caller sees first. */
 const LOOKED_AT = 5
+const GAP_RANK = 10
 
-export function toSignals(ranked: readonly Candidate[], meanCosine: number): Signals {
+export type SignalInput = {
+  readonly ranked: readonly Candidate[]
+  readonly meanCosine: number
+  readonly language: QuestionLanguage
+  /** Content terms of the question. */
+  readonly terms: number
+}
+
+export function toSignals({ ranked, meanCosine, language, terms }: SignalInput): Signals {
   const top = ranked.slice(0, LOOKED_AT)
   const best = (pick: (candidate: Candidate) => number) =>
     top.reduce((highest, candidate) => Math.max(highest, pick(candidate)), 0)
-  const cosine = best((candidate) => candidate.cosine)
-  return { cosine, lift: cosine - meanCosine, coverage: best((candidate) => candidate.coverage) }
+  const cosines = top.map((candidate) => candidate.cosine).sort((a, b) => b - a)
+  const cosine = cosines[0] ?? 0
+  const first = ranked[0]
+  return {
+    cosine,
+    lift: cosine - meanCosine,
+    second: cosines[1] ?? 0,
+    gap: (first?.fused ?? 0) - (ranked[GAP_RANK - 1]?.fused ?? 0),
+    coverage: best((candidate) => candidate.coverage),
+    evidence: best((candidate) => candidate.evidence),
+    agreement: first?.lexicalRank ? 1 / first.lexicalRank : 0,
+    foreign:
+      first && (language === 'en' || language === 'es') && first.passage.language !== language
+        ? 1
+        : 0,
+    length: Math.log(1 + terms),
+  }
 }
 
-export type LogisticModel = {
-  readonly bias: number
-  readonly weights: Readonly<Record<string, number>>
-}
+/** Weights per signal name; one that is not named does not count. */
+export type LogisticModel = Calibration['hybrid']
 
-export type AnswerabilityModel = {
-  readonly hybrid: LogisticModel
-  /** Without the embedding model there is no cosine: coverage alone decides, and asks for more of it. */
-  readonly lexical: LogisticModel
-  /** At or above: answerable. Below `partial`: not in the corpus. Between: partial. */
-  readonly thresholds: { readonly answerable: number; readonly partial: number }
-}
-
-/** Set by eye on the three first guides, until the evaluation set calibrates it. */
-export const DEFAULT_ANSWERABILITY: AnswerabilityModel = {
-  hybrid: { bias: -37.05, weights: { cosine: 40, lift: 60, coverage: 2.5 } },
-  lexical: { bias: -3, weights: { coverage: 8 } },
-  thresholds: { answerable: 0.5, partial: 0.22 },
-}
-
-export function probabilityOf(signals: Signals, model: LogisticModel): number {
+export function probabilityOf(
+  signals: Readonly<Record<string, number>>,
+  model: LogisticModel,
+): number {
   let sum = model.bias
-  for (const name of SIGNAL_NAMES) sum += (model.weights[name] ?? 0) * signals[name]
+  for (const [name, weight] of Object.entries(model.weights)) sum += weight * (signals[name] ?? 0)
   return 1 / (1 + Math.exp(-sum))
 }
 
+/** At or above `answerable`: answerable. Below `partial`: not in the corpus. Between: partial. */
+export type Thresholds = Calibration['thresholds']['hybrid']
+
+/** For an index that was never calibrated: set by eye, to be replaced by `npm run fit:answerability`. */
+const UNCALIBRATED: LogisticModel = {
+  bias: -37.05,
+  weights: { cosine: 40, lift: 60, coverage: 2.5 },
+}
+const UNCALIBRATED_LEXICAL: LogisticModel = { bias: -3, weights: { coverage: 8 } }
+const UNCALIBRATED_THRESHOLDS: Thresholds = { answerable: 0.5, partial: 0.22 }
+
+export const DEFAULT_CALIBRATION: Calibration = {
+  fingerprint: '',
+  date: '2026-11-23',
+  questions: 0,
+  hybrid: UNCALIBRATED,
+  lexical: UNCALIBRATED_LEXICAL,
+  passage: { hybrid: UNCALIBRATED, lexical: UNCALIBRATED_LEXICAL },
+  thresholds: { hybrid: UNCALIBRATED_THRESHOLDS, lexical: UNCALIBRATED_THRESHOLDS },
+  errorRates: {},
+}
+
 /** `partial`: the corpus speaks of the subject, but may not answer this question. */
-export function toAnswerability(
-  probability: number,
-  thresholds: AnswerabilityModel['thresholds'],
-): Answerability {
+export function toAnswerability(probability: number, thresholds: Thresholds): Answerability {
   const verdict =
     probability >= thresholds.answerable
       ? 'answerable'
@@ -67,4 +116,32 @@ const REASONS: Record<Answerability['verdict'], string> = {
 export function roundTo(value: number, digits: number): number {
   const factor = 10 ** digits
   return Math.round(value * factor) / factor
+}
+
+/** What one passage shows: the signals of its own probability to answer. */
+export const PASSAGE_SIGNAL_NAMES = [
+  'cosine',
+  'lift',
+  'behind',
+  'coverage',
+  'evidence',
+  'question',
+] as const
+
+/** `behind`: the best fused score less this one's; `question`: log-odds that the corpus holds an answer at all. */
+export function toPassageSignals(
+  candidate: Candidate,
+  best: number,
+  meanCosine: number,
+  probability: number,
+): Readonly<Record<(typeof PASSAGE_SIGNAL_NAMES)[number], number>> {
+  const bounded = Math.min(0.999, Math.max(0.001, probability))
+  return {
+    cosine: candidate.cosine,
+    lift: candidate.cosine - meanCosine,
+    behind: best - candidate.fused,
+    coverage: candidate.coverage,
+    evidence: candidate.evidence,
+    question: Math.log(bounded / (1 - bounded)),
+  }
 }

@@ -1,4 +1,5 @@
 /** The question's path over ports: embed and look up, fuse, collapse, judge, pack, cite. */
+import type { Calibration } from '../core/calibration.ts'
 import { RetrievalError } from '../core/errors.ts'
 import type { QuestionLanguage } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
@@ -13,12 +14,12 @@ import type {
 } from '../core/retrieval.ts'
 import { isOfficial } from '../core/source.ts'
 import {
-  type AnswerabilityModel,
-  DEFAULT_ANSWERABILITY,
+  DEFAULT_CALIBRATION,
   probabilityOf,
   roundTo,
   type Signals,
   toAnswerability,
+  toPassageSignals,
   toSignals,
 } from './answerability.ts'
 import { type Collapsed, createCollapse } from './collapse.ts'
@@ -32,7 +33,8 @@ export type RetrieverDeps = RankerDeps<Passage> & {
   readonly library: Library
   readonly modelId: string
   readonly detectLanguage: (text: string) => QuestionLanguage
-  readonly answerability?: AnswerabilityModel
+  /** Without it the probabilities are uncalibrated. */
+  readonly calibration?: Calibration
   /** Milliseconds of a monotonic clock. */
   readonly clock?: () => number
 }
@@ -40,7 +42,7 @@ export type RetrieverDeps = RankerDeps<Passage> & {
 export function createRetriever(deps: RetrieverDeps): Retriever {
   const { library } = deps
   const ranker = createRanker(deps)
-  const model = deps.answerability ?? DEFAULT_ANSWERABILITY
+  const calibration = deps.calibration ?? DEFAULT_CALIBRATION
   const clock = deps.clock ?? (() => performance.now())
   const collapse = createCollapse(deps.passages)
 
@@ -60,14 +62,21 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
 
       const language = deps.detectLanguage(request.query)
       const { kept, collapsed } = collapse(ranking.candidates, language)
-      const side = ranking.mode === 'hybrid' ? model.hybrid : model.lexical
-      const signals = toSignals(kept, ranking.meanCosine)
-      const probability = kept.length === 0 ? 0 : probabilityOf(signals, side)
-      const answerability = toAnswerability(probability, model.thresholds)
+      const { mode, meanCosine, lexical } = ranking
+      const terms = Math.max(lexical.terms.en.length, lexical.terms.es.length)
+      const signals = toSignals({ ranked: kept, meanCosine, language, terms })
+      const probability = kept.length === 0 ? 0 : probabilityOf(signals, calibration[mode])
+      const answerability = toAnswerability(probability, calibration.thresholds[mode])
       const silent = answerability.verdict === 'not_in_corpus'
       const { chosen, omitted } = pack(silent ? [] : kept, request.limit, request.maxTokens)
-      const score = (candidate: Candidate) =>
-        probabilityOf(toSignals([candidate], ranking.meanCosine), side)
+      const best = kept[0]?.fused ?? 0
+      const judge = (candidate: Candidate): Judged => {
+        const passageSignals = toPassageSignals(candidate, best, meanCosine, probability)
+        return {
+          signals: passageSignals,
+          score: probabilityOf(passageSignals, calibration.passage[mode]),
+        }
+      }
       const first = chosen[0]
       const shown = first && shownGuide(first.passage, language, library)
       const answer = {
@@ -75,17 +84,17 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         language,
         answerability,
         passages: chosen.map((candidate, i) =>
-          toRetrieved(candidate, i + 1, score(candidate), request, library),
+          toRetrieved(candidate, i + 1, judge(candidate), request, library),
         ),
         quickScan: shown && request.quickScan ? library.quickScan(shown) : null,
         paths: shown ? library.paths(shown) : null,
         ...(silent ? { nearest: nearestGuides(kept, library) } : {}),
         omitted: omitted.length,
-        mode: ranking.mode,
-        degraded: ranking.mode === 'lexical',
+        mode,
+        degraded: mode === 'lexical',
         index: { id: library.indexId, model: deps.modelId, passages: library.passageCount },
         ...(request.explain
-          ? { explain: toExplanation(ranking.lexical, signals, collapsed, omitted) }
+          ? { explain: toExplanation(lexical, signals, collapsed, omitted) }
           : {}),
       }
       const ended = clock()
@@ -100,6 +109,9 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     },
   }
 }
+
+/** A passage's own probability and what it comes from. */
+type Judged = { readonly score: number; readonly signals: Readonly<Record<string, number>> }
 
 function checkGuides(request: RetrievalRequest, library: Library): void {
   for (const id of request.guides ?? []) {
@@ -140,7 +152,7 @@ function shownGuide(passage: Passage, language: QuestionLanguage, library: Libra
 function toRetrieved(
   candidate: Candidate,
   rank: number,
-  score: number,
+  { score, signals }: Judged,
   request: RetrievalRequest,
   library: Library,
 ): RetrievedPassage {
@@ -164,8 +176,11 @@ function toRetrieved(
             cosine: roundTo(candidate.cosine, 4),
             bm25: roundTo(candidate.bm25, 4),
             upperBound: roundTo(candidate.upperBound, 4),
+            spelling: roundTo(candidate.spelling, 4),
+            evidence: roundTo(candidate.evidence, 4),
             coverage: roundTo(candidate.coverage, 4),
             fused: roundTo(candidate.fused, 4),
+            signals,
             denseRank: candidate.denseRank,
             lexicalRank: candidate.lexicalRank,
           },

@@ -11,6 +11,7 @@ import { RetrievalError } from '../core/errors.ts'
 import { indexedText } from '../core/passage.ts'
 import { retrievalRequestSchema } from '../core/retrieval.ts'
 import { normalize } from '../core/vector.ts'
+import { lexicalDocuments } from '../indexing/build.ts'
 import { createLexicalIndex } from '../lexical/bm25.ts'
 import type { Config } from './config.ts'
 import { createEmbeddingPool } from './embedding-pool.ts'
@@ -39,7 +40,9 @@ export async function benchParts(config: Config, questions: readonly string[]): 
   const folder = await openModelFolder(config.MODEL_DIR)
   const embedder = await folder.open(config.MODEL_THREADS)
   const flat = createFlatIndex(service.snapshot.vectors)
-  const lexical = createLexicalIndex(service.snapshot.lexical)
+  const lexical = createLexicalIndex(service.snapshot.lexical, {
+    documents: lexicalDocuments(service.snapshot.passages, service.snapshot.guides),
+  })
   const times = {
     retrieve: [] as number[],
     embed: [] as number[],

@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { createNodeFiles } from '../adapters/files/node-fs.ts'
 import { createLangchainSplitter } from '../adapters/splitters/langchain.ts'
 import { toSentences } from '../chunking/sentences.ts'
+import { type Calibration, calibrationSchema } from '../core/calibration.ts'
 import { isRetrievalError } from '../core/errors.ts'
 import type { CorpusFiles } from '../guides/corpus.ts'
+import type { GuideFile } from '../guides/front-matter.ts'
 import { type BuildResult, buildIndex } from '../indexing/build.ts'
 import type { EmbedProgress } from '../indexing/embed-texts.ts'
 import { openEmbeddingCache } from '../indexing/embedding-cache.ts'
-import { readSnapshot, type Snapshot, writeSnapshot } from '../indexing/snapshot.ts'
+import { readSnapshot, type Snapshot } from '../indexing/snapshot.ts'
+import { writeSnapshot } from '../indexing/write-snapshot.ts'
 import { createEmbeddingPool } from './embedding-pool.ts'
 import { type ModelFolder, openModelFolder } from './model-folder.ts'
 
@@ -37,10 +40,25 @@ export async function readCorpus(corpusDir: string): Promise<CorpusFiles> {
         .map((name) => join(corpusDir, language, name)),
     )
   }
+  const asked = new Map<string, GuideFile>()
+  for (const path of guides) {
+    const beside = path.replace(/\.md$/, '.yaml').replace(corpusDir, join(corpusDir, 'asked'))
+    if (await files.exists(beside)) asked.set(path, await read(beside))
+  }
   return {
+    asked,
     sources: await read(join(corpusDir, 'sources.yaml')),
     guides: await Promise.all(guides.map(read)),
   }
+}
+
+/** What `npm run fit:answerability` writes. */
+export const CALIBRATION_FILE = 'eval/answerability.json'
+
+async function readCalibration(): Promise<Calibration | undefined> {
+  const files = createNodeFiles()
+  if (!(await files.exists(CALIBRATION_FILE))) return undefined
+  return calibrationSchema.parse(JSON.parse(await files.readText(CALIBRATION_FILE)))
 }
 
 /** Everything up to the write. */
@@ -70,6 +88,7 @@ export async function prepareIndex(request: BuildRequest): Promise<BuildResult> 
       cache: reuse
         ? await openEmbeddingCache(files, request.cacheDir, embedder, 'passage')
         : undefined,
+      calibration: await readCalibration(),
       onProgress: request.onProgress,
     })
   } finally {

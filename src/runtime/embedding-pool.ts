@@ -43,15 +43,12 @@ export async function createEmbeddingPool(
     waiting.clear()
     queue.length = 0
   }
-  const workers = await Promise.all(
-    Array.from({ length: sessions }, async () => {
-      const worker = await startWorker(folder.path)
-      worker.on('message', (message: PoolReply) => settle(worker, message))
-      worker.on('error', fail)
-      idle.push(worker)
-      return worker
-    }),
-  )
+  const workers = await startWorkers(folder.path, sessions)
+  for (const worker of workers) {
+    worker.on('message', (message: PoolReply) => settle(worker, message))
+    worker.on('error', fail)
+    idle.push(worker)
+  }
 
   const embedOne = (text: string, kind: EmbedKind): Promise<Float32Array> =>
     new Promise((resolve, reject) => {
@@ -82,6 +79,16 @@ export async function createEmbeddingPool(
       await Promise.all(workers.map(endWorker))
     },
   }
+}
+
+/** All or none: when one cannot start, the others must not keep the process alive. */
+async function startWorkers(path: string, sessions: number): Promise<Worker[]> {
+  const starts = await Promise.allSettled(Array.from({ length: sessions }, () => startWorker(path)))
+  const workers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+  const failed = starts.find((start) => start.status === 'rejected')
+  if (!failed) return workers
+  await Promise.all(workers.map(endWorker))
+  throw failed.reason
 }
 
 function endWorker(worker: Worker): Promise<void> {

@@ -8,13 +8,14 @@ import { chunkSections } from '../chunking/chunk.ts'
 import { toSentences } from '../chunking/sentences.ts'
 import type { CountTokens, Embedder, EmbedKind } from '../core/embedder.ts'
 import type { Language } from '../core/language.ts'
-import { contextOf } from '../core/passage.ts'
+import { contextOf, indexedText } from '../core/passage.ts'
 import { type BeirSet, parseBeir } from '../evaluation/beir.ts'
 import { toBlocks } from '../guides/blocks.ts'
 import { toCanonical } from '../guides/canonical.ts'
 import { toSections } from '../guides/sections.ts'
 import { type EmbedProgress, embedTexts } from '../indexing/embed-texts.ts'
 import { openEmbeddingCache } from '../indexing/embedding-cache.ts'
+import { type Embeddable, passageVectors } from '../indexing/passage-vectors.ts'
 import { buildLexicalSnapshot, createLexicalIndex } from '../lexical/bm25.ts'
 import { detectLanguage } from '../lexical/language.ts'
 import type { Candidate } from '../retrieval/fusion.ts'
@@ -40,10 +41,9 @@ export type BeirRun = {
   readonly rankings: ReadonlyMap<string, readonly { id: string; score: number }[]>
 }
 
-type BeirPassage = {
+type BeirPassage = Embeddable & {
   readonly id: string
   readonly language: Language
-  readonly text: string
   readonly document: string
 }
 
@@ -63,14 +63,10 @@ export async function runBeir(dir: string, options: BeirOptions): Promise<BeirRu
     ? await chunkedPassages(set, language, await options.folder.openTokenCounter())
     : set.documents.map((document) => wholePassage(document, language))
   const name = basename(dir)
-  const embed = (texts: string[], kind: EmbedKind) => embedCached(texts, kind, name, options)
-  const documents = await embed(
-    passages.map((passage) => passage.text),
-    'passage',
-  )
-  const queries = await embed(
+  const documents = await passageVectors(passages, await embedding('passage', name, options))
+  const queries = await embedTexts(
     set.queries.map((query) => query.text),
-    'query',
+    { ...(await embedding('query', name, options)), kind: 'query' },
   )
   const vectorOf = new Map(set.queries.map((query, i) => [query.text, queries.vectors[i]]))
   const dimensions = options.folder.model.dimensions
@@ -79,7 +75,7 @@ export async function runBeir(dir: string, options: BeirOptions): Promise<BeirRu
   const ranker = createRanker({
     passages,
     vectorIndex: createFlatIndex({ ids: passages.map((passage) => passage.id), dimensions, data }),
-    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages)),
+    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages), { documents: passages }),
     embedder: {
       embed: async ([text = '']) => [vectorOf.get(text) ?? new Float32Array(dimensions)],
     },
@@ -107,7 +103,7 @@ function languageOf(set: BeirSet): Language {
 
 function wholePassage(document: BeirSet['documents'][number], language: Language): BeirPassage {
   const text = document.title ? `${document.title}\n\n${document.text}` : document.text
-  return { id: document.id, language, text, document: document.id }
+  return { id: document.id, language, heading: document.title, text, document: document.id }
 }
 
 async function chunkedPassages(
@@ -121,13 +117,15 @@ async function chunkedPassages(
     const { text } = toCanonical(body)
     const sections = toSections(toBlocks(text).blocks, {})
     const slices = await chunkSections(text, sections, { countTokens, splitText })
-    slices.forEach(({ span, section }, i) => {
-      const context = contextOf(title, section.headingPath)
+    slices.forEach(({ span, section, lead }, i) => {
+      const heading = contextOf(title, section.headingPath)
+      const context = contextOf(title, section.headingPath, lead)
       const slice = text.slice(span.start, span.end)
       passages.push({
         id: `${id}#${i}`,
         language,
-        text: context ? `${context}\n\n${slice}` : slice,
+        heading,
+        text: indexedText({ context, text: slice }),
         document: id,
       })
     })
@@ -135,20 +133,16 @@ async function chunkedPassages(
   return passages
 }
 
-async function embedCached(texts: string[], kind: EmbedKind, name: string, options: BeirOptions) {
+/** Vectors are kept by content, so that a second run takes seconds. */
+async function embedding(kind: EmbedKind, name: string, options: BeirOptions) {
   const { fingerprint, model } = options.folder
-  const cache = await openEmbeddingCache(
-    createNodeFiles(),
-    options.cacheDir,
-    { fingerprint, dimensions: model.dimensions },
-    kind,
-  )
-  return embedTexts(texts, {
-    kind,
-    cache,
+  const embedder = { fingerprint, dimensions: model.dimensions }
+  return {
+    cache: await openEmbeddingCache(createNodeFiles(), options.cacheDir, embedder, kind),
     openEmbedder: options.openEmbedder,
-    onProgress: (done, total) => options.onProgress?.(`${name} ${kind}`, done, total),
-  })
+    onProgress: (done: number, total: number) =>
+      options.onProgress?.(`${name} ${kind}`, done, total),
+  }
 }
 
 /** Each document once, at its best passage. */

@@ -2,11 +2,13 @@
 import { resolve } from 'node:path'
 import { createNodeFiles } from '../adapters/files/node-fs.ts'
 import { createFlatIndex } from '../adapters/vector-indexes/flat.ts'
+import type { Calibration } from '../core/calibration.ts'
 import type { Embedder } from '../core/embedder.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
 import { type Retriever, retrievalRequestSchema } from '../core/retrieval.ts'
 import type { VectorIndex } from '../core/vector-index.ts'
 import type { Service } from '../http/service.ts'
+import { lexicalDocuments } from '../indexing/build.ts'
 import { REBUILD } from '../indexing/manifest.ts'
 import { hnswCacheName, readSnapshot, type Snapshot } from '../indexing/snapshot.ts'
 import { createLexicalIndex } from '../lexical/bm25.ts'
@@ -30,6 +32,8 @@ export type LoadOptions = Pick<
   /** Told once about each thing that works less well than it could. */
   readonly notice: Notice
   readonly now?: () => Date
+  /** Another calibration than the index's own. */
+  readonly calibration?: Calibration
 }
 
 export type LoadedService = Service & { readonly snapshot: Snapshot; close(): Promise<void> }
@@ -60,10 +64,13 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     library,
     passages: snapshot.passages,
     vectorIndex,
-    lexicalIndex: createLexicalIndex(snapshot.lexical),
+    lexicalIndex: createLexicalIndex(snapshot.lexical, {
+      documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+    }),
     embedder,
     modelId: snapshot.manifest.model,
     detectLanguage,
+    calibration: options.calibration ?? snapshot.calibration,
     onDegraded: (error) => options.notice(`a question was answered lexically: ${messageOf(error)}`),
   })
   await warmUp(retriever)

@@ -4,7 +4,7 @@ import type { Embedder } from '../../src/core/embedder.ts'
 import { dot } from '../../src/core/vector.ts'
 import { createChecks, type Skip } from './suite.ts'
 
-export type EmbedderSubject = {
+type EmbedderSubject = {
   readonly name: string
   /** Opened once for the whole suite, closed after it. */
   readonly open: () => Promise<Embedder>

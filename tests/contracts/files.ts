@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import type { Files } from '../../src/core/files.ts'
 import { createChecks, type Skip } from './suite.ts'
 
-export type FilesSubject = {
+type FilesSubject = {
   readonly name: string
   /** Over an empty place of its own; a second one over the same place stands for another process. */
   readonly create: () => { first: Files; second: Files }

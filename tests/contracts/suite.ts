@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 /** A deviation of one adapter: the tests it cannot pass, and why. */
 export type Skip = { readonly reason: string; readonly tests: readonly string[] }
 
-export type Check = (title: string, run: () => void | Promise<void>) => void
+type Check = (title: string, run: () => void | Promise<void>) => void
 
 /** `done` fails when a skip names a test that the suite does not have. */
 export function createChecks(skip: readonly Skip[] = []): { check: Check; done: () => void } {

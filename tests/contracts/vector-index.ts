@@ -5,7 +5,7 @@ import type { VectorIndex, VectorTable } from '../../src/core/vector-index.ts'
 import { clusteredTable, recallAt10, unitVector } from '../fixtures/vectors.ts'
 import { createChecks, type Skip } from './suite.ts'
 
-export type VectorIndexSubject = {
+type VectorIndexSubject = {
   readonly name: string
   readonly create: (table: VectorTable) => VectorIndex | Promise<VectorIndex>
   /** Saved and loaded again, whatever that means for the adapter. */

@@ -17,10 +17,10 @@ const idsOf = (steps: readonly { id: string }[]) => steps.map((step) => step.id)
 
 describe('knowledge paths', () => {
   it('begin with the declared next steps, in their order and each once', () => {
-    const nss = guide('nss', { next: ['umf', 'curp', 'umf', 'missing', 'nss'] })
+    const nss = guide('nss', { order: 10, next: ['umf', 'curp', 'umf', 'missing', 'nss'] })
     const { nextSteps } = knowledgePaths(nss, [nss, guide('curp'), guide('umf')])
     expect(idsOf(nextSteps)).toEqual(['umf', 'curp'])
-    expect(nextSteps[0]?.reason).toBe('The umf is what people usually need after The nss')
+    expect(nextSteps[0]?.reason).toBe('After “The nss”, a good next guide is “The umf”.')
   })
 
   it('fill up to three with the nearest by order, what follows before what came earlier', () => {
@@ -35,7 +35,7 @@ describe('knowledge paths', () => {
     const { nextSteps } = knowledgePaths(all[0] as Guide, all)
     expect(idsOf(nextSteps)).toEqual(['far', 'after', 'later'])
     expect(nextSteps[1]?.reason).toBe(
-      'The after comes after The nss in the usual order, and both rest on 2 sources in common',
+      '“The after” comes after “The nss” in the usual order, and both rest on 2 sources in common.',
     )
   })
 
@@ -45,7 +45,7 @@ describe('knowledge paths', () => {
     const { nextSteps, siblings } = knowledgePaths(nss, [nss, tax])
     expect(idsOf(nextSteps)).toEqual(['tax'])
     expect(nextSteps[0]?.reason).toContain(
-      'comes before The nss in the usual order, and both rest on one',
+      'comes before “The nss” in the usual order, and both rest on one',
     )
     expect(siblings).toEqual([])
   })
@@ -63,11 +63,19 @@ describe('knowledge paths', () => {
   })
 
   it('speak the language of the guide and prefer targets in it', () => {
-    const nss = guide('nss', { language: 'es', next: ['curp'] })
+    const nss = guide('nss', { language: 'es', next: ['curp'], order: 0 })
     const curp = guide('curp', { language: 'es', title: 'La CURP' })
     const { nextSteps, siblings } = knowledgePaths(nss, [guide('curp'), curp, guide('nss'), nss])
-    expect(nextSteps[0]?.reason).toBe('La CURP es lo que suele seguir después de The nss')
-    expect(siblings).toEqual([{ id: 'curp', reason: 'También forma parte de salud' }])
+    expect(nextSteps[0]?.reason).toBe('Después de “The nss”, conviene seguir con “La CURP”.')
+    expect(siblings).toEqual([{ id: 'curp', reason: '“La CURP” también trata de salud.' }])
+  })
+
+  it('say when a declared step comes earlier, and when a target is in the other language', () => {
+    const faq = guide('faq', { order: 90, next: ['nss'], language: 'es' })
+    const { nextSteps } = knowledgePaths(faq, [faq, guide('nss', { order: 30 })])
+    expect(nextSteps[0]?.reason).toBe(
+      'Conviene leer “The nss” (en inglés) junto con “The faq”: trata un paso anterior.',
+    )
   })
 
   it('never lead to the guide itself, to a missing one, twice to one, or without a reason', () => {

@@ -4,7 +4,7 @@ import { createApp } from '../../src/http/app.ts'
 import type { ServiceState } from '../../src/http/service.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
 
-export type SampleAppOptions = {
+type SampleAppOptions = {
   readonly state?: (ready: ServiceState) => ServiceState
   readonly maxBodyBytes?: number
   readonly maxQueue?: number

@@ -7,7 +7,7 @@ import { createNodeFiles } from '../../src/adapters/files/node-fs.ts'
 import type { Embedder } from '../../src/core/embedder.ts'
 import type { Files } from '../../src/core/files.ts'
 import { indexedText } from '../../src/core/passage.ts'
-import { writeSnapshot } from '../../src/indexing/snapshot.ts'
+import { writeSnapshot } from '../../src/indexing/write-snapshot.ts'
 import { buildSample } from '../fixtures/build-sample.ts'
 import { readIndex, temporaryFolder, writeSample } from '../fixtures/built-index.ts'
 import { changedCorpus, SAMPLE_GUIDES, SOURCES, sampleCorpus } from '../fixtures/corpus.ts'
@@ -83,9 +83,10 @@ describe('a build', () => {
       previous: await readIndex(dir),
       openEmbedder: watched.open,
     })
-    expect(result).toMatchObject({ embedded: 1, reusedGuides: 3 })
-    expect(watched.texts).toHaveLength(1)
-    expect(watched.texts[0]).toContain('the changed rule of this year')
+    expect(result).toMatchObject({ embedded: 2, reusedGuides: 3 })
+    const [text, heading] = watched.texts
+    expect(text).toContain('the changed rule of this year')
+    expect(text?.startsWith(`${heading}\n\n`)).toBe(true)
     const fresh = await buildSample({ corpus: changedCorpus() })
     expect(result.content).toEqual(fresh.content)
   })
@@ -112,7 +113,9 @@ describe('a build', () => {
     const previous = await readIndex(dir)
     const result = await buildSample({ budget, previous, openEmbedder: watched.open })
     expect(result.reusedGuides).toBe(0)
-    expect(new Set(watched.texts)).toEqual(new Set(result.content.passages.map(indexedText)))
+    const { passages } = result.content
+    const headings = passages.map((passage) => passage.context.split('\n\n')[0])
+    expect(new Set(watched.texts)).toEqual(new Set([...headings, ...passages.map(indexedText)]))
   })
 
   it('removes what no manifest names any more, and leaves files that are not its own', async () => {

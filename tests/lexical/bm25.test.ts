@@ -153,12 +153,37 @@ describe('BM25 over any documents', () => {
     )
   })
 
+  it('shows evidence between 0 and 1, with and without n-grams', () => {
+    fc.assert(
+      fc.property(documents, sentence(6), fc.boolean(), (docs, question, grams) => {
+        const index = createLexicalIndex(
+          buildLexicalSnapshot(docs),
+          grams ? { documents: docs } : {},
+        )
+        const query = index.query(question)
+        for (const { id } of docs) {
+          expect(query.evidence(id)).toBeGreaterThanOrEqual(0)
+          expect(query.evidence(id)).toBeLessThanOrEqual(1)
+          if (!grams) expect(query.spelling(id)).toBe(0)
+        }
+      }),
+    )
+  })
+
+  it('finds a misspelt word and a cognate by their n-grams', () => {
+    const docs = english('The apostille of a certificate', 'A window in the wall')
+    const index = createLexicalIndex(buildLexicalSnapshot(docs), { documents: docs })
+    for (const question of ['apostile', 'apostilllado', 'certifcate']) {
+      expect(index.query(question).search(1)[0]?.id).toBe('d1')
+    }
+  })
+
   it('finds exactly the documents with a positive score', () => {
     fc.assert(
       fc.property(documents, sentence(6), (docs, question) => {
         const query = indexOf(docs).query(question)
         const hits = query.search(100)
-        for (const hit of hits) expect(query.score(hit.id)).toBe(hit.score)
+        for (const hit of hits) expect(query.evidence(hit.id)).toBe(hit.score)
         const positive = docs.filter(({ id }) => query.score(id) > 0).map(({ id }) => id)
         expect(hits.map((hit) => hit.id).sort()).toEqual(positive.sort())
       }),

@@ -24,6 +24,8 @@ export function candidate(
     cosine: fused,
     bm25: 0,
     upperBound: 1,
+    spelling: 0,
+    evidence: 0,
     coverage: 0,
     fused,
     denseRank: 1,

@@ -2,7 +2,8 @@
  * Approximate search with hnswlib-node, an optional native dependency (Malkov and Yashunin, "Efficient and robust
  * approximate nearest neighbor search using Hierarchical Navigable Small World graphs", 2018).
  */
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { messageOf, RetrievalError } from '../../core/errors.ts'
 import { checkVector, dot, meanVector } from '../../core/vector.ts'
 import {
@@ -81,9 +82,11 @@ export async function createHnswIndex(
 
 type Graph = InstanceType<Library['HierarchicalNSW']>
 
+/** A damaged graph would crash the addon: it is read only when its SHA-256, kept beside it, still holds. */
 function readGraph(graph: Graph, path: string, size: number): boolean {
-  if (!existsSync(path)) return false
+  if (!existsSync(path) || !existsSync(sumPath(path))) return false
   try {
+    if (sumOf(path) !== readFileSync(sumPath(path), 'utf8')) return false
     graph.readIndexSync(path)
     return graph.getCurrentCount() === size
   } catch {
@@ -96,8 +99,17 @@ function writeGraph(graph: Graph, path: string): void {
   const temporary = `${path}.${process.pid}.tmp`
   try {
     graph.writeIndexSync(temporary)
+    const sum = sumOf(temporary)
+    rmSync(sumPath(path), { force: true })
     renameSync(temporary, path)
+    writeFileSync(sumPath(path), sum)
   } catch {
     rmSync(temporary, { force: true })
   }
+}
+
+const sumPath = (path: string) => `${path}.sha256`
+
+function sumOf(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex')
 }

@@ -31,7 +31,7 @@ if (missing !== undefined) {
       const folder = temporaryFolder()
       const cachePath = join(folder, 'hnsw.bin')
       await createHnswIndex(table, { cachePath })
-      expect(readdirSync(folder)).toEqual(['hnsw.bin'])
+      expect(readdirSync(folder)).toEqual(['hnsw.bin', 'hnsw.bin.sha256'])
       const before = statSync(cachePath)
       const index = await createHnswIndex(table, { cachePath })
       expect(statSync(cachePath).mtimeMs).toBe(before.mtimeMs)
@@ -47,6 +47,11 @@ if (missing !== undefined) {
         () => writeFileSync(cachePath, whole.subarray(0, whole.length / 2)),
         () => writeFileSync(cachePath, ''),
         () => writeFileSync(cachePath, 'not a graph'),
+        () =>
+          writeFileSync(
+            cachePath,
+            whole.map((byte, i) => (i % 97 === 0 ? byte ^ 0xff : byte)),
+          ),
         () => createHnswIndex(other, { cachePath }),
       ]) {
         await damage()

@@ -1,0 +1,33 @@
+/** `npm run corpus:coverage [-- --check]`: checks corpus/coverage.yaml against the guides and writes corpus/COVERAGE.md. */
+import { parseArgs } from 'node:util'
+import { createNodeFiles } from '../src/adapters/files/node-fs.ts'
+import { RetrievalError } from '../src/core/errors.ts'
+import { parseCorpus } from '../src/guides/corpus.ts'
+import { toCoverage, toCoverageMarkdown } from '../src/guides/coverage.ts'
+import { readCorpus } from '../src/runtime/build.ts'
+import { runScript } from './run.ts'
+
+const COVERAGE = 'corpus/coverage.yaml'
+const PAGE = 'corpus/COVERAGE.md'
+
+await runScript(async () => {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+  const files = createNodeFiles()
+  const { guides } = await parseCorpus(await readCorpus('corpus'), new Date())
+  const content = await files.readText(COVERAGE)
+  const tables = toCoverage({ path: COVERAGE, content }, guides)
+  const page = toCoverageMarkdown(tables)
+  const standing = (await files.exists(PAGE)) ? await files.readText(PAGE) : ''
+  if (values.check && standing !== page) {
+    throw new RetrievalError(
+      'guide_invalid',
+      `${PAGE} is not what ${COVERAGE} and the guides give: run \`npm run corpus:coverage\` and commit the result`,
+    )
+  }
+  if (standing !== page) await files.write(PAGE, page)
+  const rows = tables.flatMap((table) => table.rows)
+  const leftOut = rows.filter((row) => row.leftOut !== undefined).map((row) => row.id)
+  console.log(
+    `${rows.length - leftOut.length} of ${rows.length} facts and contradictions stand in the guides; left out: ${leftOut.join(', ') || 'none'}`,
+  )
+})

@@ -1,0 +1,16 @@
+/** `npm run corpus:lint [-- --corpus DIR]`: what in the guides a reader could not find, quote alone or check. */
+import { parseArgs } from 'node:util'
+import { toSentences } from '../src/chunking/sentences.ts'
+import { lintGuide } from '../src/guides/lint.ts'
+import { readCorpus } from '../src/runtime/build.ts'
+import { runScript } from './run.ts'
+
+await runScript(async () => {
+  const { values } = parseArgs({ options: { corpus: { type: 'string', default: 'corpus' } } })
+  const { guides } = await readCorpus(values.corpus)
+  const findings = guides.flatMap((file) => lintGuide(file, toSentences))
+  for (const { path, line, message } of findings) console.error(`${path}:${line}: ${message}`)
+  if (findings.length > 0) process.exitCode = 1
+  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`
+  console.log(`${guides.length} guides: ${findings.length === 0 ? 'nothing to mend' : count}`)
+})

@@ -1,0 +1,36 @@
+/** `npm run corpus:own-words -- FILE...`: lists runs of five words that the guides share with a file; exit code 1 when there are any. */
+import { parseArgs } from 'node:util'
+import { createNodeFiles } from '../src/adapters/files/node-fs.ts'
+import { RetrievalError } from '../src/core/errors.ts'
+import { findSharedRuns, parseFixedTerms } from '../src/guides/own-words.ts'
+import { readCorpus } from '../src/runtime/build.ts'
+import { runScript } from './run.ts'
+
+const FIXED_TERMS = 'corpus/fixed-terms.yaml'
+
+await runScript(async () => {
+  const { positionals } = parseArgs({ allowPositionals: true })
+  if (positionals.length === 0) {
+    throw new RetrievalError(
+      'invalid_request',
+      'name a file to compare with: npm run corpus:own-words -- ../shared/facts.md',
+    )
+  }
+  const files = createNodeFiles()
+  const terms = parseFixedTerms({ path: FIXED_TERMS, content: await files.readText(FIXED_TERMS) })
+  const { guides } = await readCorpus('corpus')
+  let count = 0
+  for (const other of positionals) {
+    for (const run of findSharedRuns(guides, await files.readText(other), terms)) {
+      console.log(`${run.path}:${run.line}: "${run.words}" also stands in ${other}`)
+      count++
+    }
+  }
+  if (count > 0) {
+    throw new RetrievalError(
+      'guide_invalid',
+      `${count} runs: say each in other words, or add a name or fixed term to ${FIXED_TERMS}`,
+    )
+  }
+  console.log(`${guides.length} guides share no run of words with ${positionals.join(', ')}`)
+})

@@ -1,0 +1,14 @@
+/** `npm run corpus:report [-- --corpus DIR]`: how fresh the guides are, what they rest on, where they contradict each other. */
+import { parseArgs } from 'node:util'
+import { parseCorpus } from '../src/guides/corpus.ts'
+import { corpusReport, formatReport } from '../src/guides/report.ts'
+import { readCorpus } from '../src/runtime/build.ts'
+import { runScript } from './run.ts'
+
+await runScript(async () => {
+  const { values } = parseArgs({ options: { corpus: { type: 'string', default: 'corpus' } } })
+  const now = new Date()
+  const report = corpusReport(await parseCorpus(await readCorpus(values.corpus), now), now)
+  console.log(formatReport(report))
+  if (report.contradictions.length > 0) process.exitCode = 1
+})

@@ -1,0 +1,42 @@
+/** The calibrated models of an index: whether it answers a question, and whether a passage does. */
+import { z } from 'zod'
+
+const logisticSchema = z.strictObject({
+  bias: z.number(),
+  weights: z.record(z.string(), z.number()),
+})
+
+export const calibrationSchema = z.strictObject({
+  /** Of the recipe whose rankings it was fitted on. */
+  fingerprint: z.string(),
+  /** Day of the fit and the questions it was fitted on. */
+  date: z.iso.date(),
+  questions: z.number().int().nonnegative(),
+  /** Whole questions: with the embedding model, and on words alone. */
+  hybrid: logisticSchema,
+  lexical: logisticSchema,
+  /** Single passages. */
+  passage: z.strictObject({ hybrid: logisticSchema, lexical: logisticSchema }),
+  thresholds: z.strictObject({
+    hybrid: z.strictObject({ answerable: z.number(), partial: z.number() }),
+    lexical: z.strictObject({ answerable: z.number(), partial: z.number() }),
+  }),
+  /** On the held-out half, at the shipped thresholds. */
+  errorRates: z.record(z.string(), z.number()),
+})
+export type Calibration = z.infer<typeof calibrationSchema>
+
+const NOTHING = { bias: 0, weights: {} }
+const OPEN = { answerable: 0, partial: 0 }
+
+/** Lets every question through: for asking what the ranking alone does. */
+export const OPEN_GATE: Calibration = {
+  fingerprint: '',
+  date: '2026-11-23',
+  questions: 0,
+  hybrid: NOTHING,
+  lexical: NOTHING,
+  passage: { hybrid: NOTHING, lexical: NOTHING },
+  thresholds: { hybrid: OPEN, lexical: OPEN },
+  errorRates: {},
+}

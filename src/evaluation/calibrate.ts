@@ -1,0 +1,150 @@
+/** Fits the calibrated models on the dev half of the judged questions, and measures them on the other. */
+import type { Calibration } from '../core/calibration.ts'
+import { auroc, expectedCalibrationError, type Judged, shareAt } from './gate.ts'
+import { type Example, type Fitted, fitLogistic } from './logistic.ts'
+
+type Kind = 'answerable' | 'near-domain' | 'out-of-domain'
+
+/** A question as asked with the gate open. */
+export type CalibrationItem = {
+  readonly kind: Kind
+  readonly dev: boolean
+  readonly signals: Readonly<Record<string, number>>
+  readonly grades: ReadonlyMap<string, number>
+  readonly ranked: readonly {
+    readonly id: string
+    readonly signals: Readonly<Record<string, number>>
+  }[]
+}
+
+export type SignalNames = {
+  readonly question: readonly string[]
+  readonly passage: readonly string[]
+}
+
+/** At most this share of the dev half's answerable questions may be refused. */
+const MAX_REFUSED = 0.02
+/** Among dev questions at or above `answerable` this share is. */
+const ANSWERABLE_PRECISION = 0.9
+/** Passages per question that the passage model learns from: what a caller sees. */
+const SEEN = 5
+
+export type Side = Pick<Calibration, 'hybrid'> & {
+  readonly passage: Fitted
+  readonly thresholds: Calibration['thresholds']['hybrid']
+  readonly errorRates: Record<string, number>
+}
+
+export function calibrate(items: readonly CalibrationItem[], names: SignalNames): Side {
+  const dev = items.filter((item) => item.dev)
+  const question = fitLogistic(dev.map(toExample), names.question)
+  const probability = (item: CalibrationItem) => evaluate(question, item.signals)
+  const passage = fitLogistic(
+    dev.flatMap((item) => passageExamples(item, probability(item))),
+    names.passage,
+  )
+  const thresholds = chooseThresholds(
+    dev.map((item) => ({ ...item, probability: probability(item) })),
+  )
+  const test = items
+    .filter((item) => !item.dev)
+    .map((item) => ({ ...item, probability: probability(item) }))
+  return {
+    hybrid: rounded(question),
+    passage: rounded(passage),
+    thresholds,
+    errorRates: errorRates(test, thresholds, passage),
+  }
+}
+
+function evaluate(model: Fitted, signals: Readonly<Record<string, number>>): number {
+  const sum = Object.entries(model.weights).reduce(
+    (total, [name, weight]) => total + weight * (signals[name] ?? 0),
+    model.bias,
+  )
+  return 1 / (1 + Math.exp(-sum))
+}
+
+function toExample(item: CalibrationItem): Example {
+  return { signals: item.signals, label: item.kind === 'answerable' ? 1 : 0 }
+}
+
+/** The question's own log-odds is a signal of its passages: it is what the fitted gate says, not what it was fitted with. */
+function withQuestion(signals: Readonly<Record<string, number>>, probability: number) {
+  const bounded = Math.min(0.999, Math.max(0.001, probability))
+  return { ...signals, question: Math.log(bounded / (1 - bounded)) }
+}
+
+function passageExamples(item: CalibrationItem, probability: number): Example[] {
+  return item.ranked.slice(0, SEEN).map(({ id, signals }) => ({
+    signals: withQuestion(signals, probability),
+    label: (item.grades.get(id) ?? 0) > 0 ? 1 : 0,
+  }))
+}
+
+type Scored = CalibrationItem & { readonly probability: number }
+
+function chooseThresholds(dev: readonly Scored[]): Side['thresholds'] {
+  const answerable = dev
+    .filter((item) => item.kind === 'answerable')
+    .map((item) => item.probability)
+    .sort((a, b) => a - b)
+  const partial = answerable[Math.floor(answerable.length * MAX_REFUSED)] ?? 0.5
+  const candidates = [...dev].sort((a, b) => b.probability - a.probability)
+  let hits = 0
+  let lowest = 1
+  candidates.forEach((item, i) => {
+    if (item.kind === 'answerable') hits++
+    if (hits / (i + 1) >= ANSWERABLE_PRECISION) lowest = item.probability
+  })
+  return { partial: round(partial), answerable: round(Math.max(partial, lowest)) }
+}
+
+function errorRates(
+  test: readonly Scored[],
+  thresholds: Side['thresholds'],
+  passage: Fitted,
+): Record<string, number> {
+  const of = (kind: Kind) => test.filter((item) => item.kind === kind)
+  const against = (kind: Kind): Judged[] =>
+    [...of('answerable'), ...of(kind)].map((item) => ({
+      probability: item.probability,
+      positive: item.kind === 'answerable',
+    }))
+  const all = test.map((item) => ({
+    probability: item.probability,
+    positive: item.kind === 'answerable',
+  }))
+  const passages = test.flatMap((item) =>
+    item.ranked.slice(0, SEEN).map(({ id, signals }) => ({
+      probability: evaluate(passage, withQuestion(signals, item.probability)),
+      positive: (item.grades.get(id) ?? 0) > 0,
+    })),
+  )
+  const rates = {
+    questions: test.length,
+    answerableRefused: 1 - shareAt(of('answerable'), thresholds.partial),
+    outOfDomainAnswered: shareAt(of('out-of-domain'), thresholds.partial),
+    nearDomainAnswered: shareAt(of('near-domain'), thresholds.partial),
+    nearDomainCalledAnswerable: shareAt(of('near-domain'), thresholds.answerable),
+    aurocOutOfDomain: auroc(against('out-of-domain')),
+    aurocNearDomain: auroc(against('near-domain')),
+    calibrationError: expectedCalibrationError(all),
+    passageCalibrationError: expectedCalibrationError(passages),
+  }
+  return Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, round(rate)]))
+}
+
+function rounded({ bias, weights }: Fitted): Fitted {
+  const six = (value: number) => Math.round(value * 1e6) / 1e6
+  return {
+    bias: six(bias),
+    weights: Object.fromEntries(
+      Object.entries(weights).map(([name, weight]) => [name, six(weight)]),
+    ),
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4
+}

@@ -1,0 +1,93 @@
+/**
+ * Postings and their BM25 scores (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
+ * 2009), with Lucene's idf ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative, and the bound per question.
+ */
+
+export const K1 = 1.2
+export const B = 0.75
+
+/** As `lexical.json` holds them. */
+export type Postings = {
+  readonly ids: readonly string[]
+  /** Length per document, in whatever is counted for it. */
+  readonly lengths: readonly number[]
+  /** Term to pairs of document number and term frequency, flattened. Terms in code-point order. */
+  readonly terms: Readonly<Record<string, readonly number[]>>
+}
+
+export type AnalysedDocument = {
+  readonly id: string
+  readonly terms: readonly string[]
+  readonly length: number
+}
+
+export function buildPostings(documents: Iterable<AnalysedDocument>): Postings {
+  const ids: string[] = []
+  const lengths: number[] = []
+  const terms = new Map<string, number[]>()
+  for (const document of documents) {
+    const number = ids.push(document.id) - 1
+    lengths.push(document.length)
+    const counts = new Map<string, number>()
+    for (const term of document.terms) counts.set(term, (counts.get(term) ?? 0) + 1)
+    for (const [term, count] of counts) {
+      const postings = terms.get(term)
+      if (postings) postings.push(number, count)
+      else terms.set(term, [number, count])
+    }
+  }
+  const sorted = [...terms].sort(([a], [b]) => (a < b ? -1 : 1))
+  return { ids, lengths, terms: Object.fromEntries(sorted) }
+}
+
+/** What one question finds; arrays are by document number. */
+export type PostingsAnswer = {
+  readonly scores: Float64Array
+  /** The highest score that any text could reach: unknown terms count at their full idf. 0 when nothing is asked. */
+  readonly upperBound: number
+  /** Sum of the idf of the terms that the document contains, over that of all terms: 0 to 1. */
+  readonly coverage: Float64Array
+}
+
+export type Scorer = {
+  has(term: string): boolean
+  /** `terms` are distinct. */
+  ask(terms: readonly string[]): PostingsAnswer
+}
+
+export function createScorer(postings: Postings): Scorer {
+  const count = postings.ids.length
+  const average = count === 0 ? 0 : postings.lengths.reduce((sum, n) => sum + n, 0) / count
+  // A Map, since a term may be called "constructor".
+  const terms = new Map(Object.entries(postings.terms))
+  const norms = Float64Array.from(
+    postings.lengths,
+    (length) => K1 * (1 - B + (B * length) / (average || 1)),
+  )
+  return {
+    has: (term) => terms.has(term),
+    ask(asked) {
+      const scores = new Float64Array(count)
+      const coverage = new Float64Array(count)
+      let upperBound = 0
+      let weight = 0
+      if (count === 0) return { scores, upperBound, coverage }
+      for (const term of asked) {
+        const list = terms.get(term)
+        const documents = (list?.length ?? 0) / 2
+        const idf = Math.log(1 + (count - documents + 0.5) / (documents + 0.5))
+        upperBound += idf * (K1 + 1)
+        weight += idf
+        for (let i = 0; list && i < list.length; i += 2) {
+          const number = list[i] ?? 0
+          const frequency = list[i + 1] ?? 0
+          const gain = (idf * frequency * (K1 + 1)) / (frequency + (norms[number] ?? 0))
+          scores[number] = (scores[number] ?? 0) + gain
+          coverage[number] = (coverage[number] ?? 0) + idf
+        }
+      }
+      if (weight > 0) for (let i = 0; i < count; i++) coverage[i] = (coverage[i] ?? 0) / weight
+      return { scores, upperBound, coverage }
+    },
+  }
+}

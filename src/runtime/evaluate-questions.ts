@@ -1,0 +1,88 @@
+/** Asks the service's own retriever every question and judges what comes, the gate left open so that the ranking shows. */
+import { guideKey } from '../core/guide.ts'
+import { retrievalRequestSchema } from '../core/retrieval.ts'
+import { judgePassages } from '../evaluation/judge.ts'
+import type { Judgments } from '../evaluation/measures.ts'
+import type { Question } from '../evaluation/questions.ts'
+import { isDev } from '../evaluation/split.ts'
+import type { LoadedService } from './load-service.ts'
+
+/** Deep enough for every measure that is reported. */
+const DEPTH = 20
+const BUDGET_TOKENS = 8000
+
+export type AskedQuestion = Question & {
+  readonly dev: boolean
+  readonly detected: string
+  /** Passage id to grade, of the passages that could be returned. */
+  readonly grades: Judgments
+  /** Guides that hold a full answer, the topic's own included. */
+  readonly goodGuides: ReadonlySet<string>
+  readonly ranked: readonly AskedPassage[]
+  readonly signals: Readonly<Record<string, number>>
+  readonly probability: number
+  readonly tookMs: number
+}
+
+export type AskedPassage = {
+  readonly id: string
+  readonly guideId: string
+  readonly score: number
+  readonly signals: Readonly<Record<string, number>>
+}
+
+/** `service` is loaded with an open gate, see `openGate`. */
+export async function askQuestions(
+  service: LoadedService,
+  questions: readonly Question[],
+  onProgress?: (done: number, total: number) => void,
+): Promise<AskedQuestion[]> {
+  const { passages, guides } = service.snapshot
+  const texts = new Map(
+    guides.map((guide) => [guideKey(guide.meta.id, guide.meta.language), guide.text]),
+  )
+  const asked: AskedQuestion[] = []
+  for (const question of questions) {
+    const request = { query: question.text, limit: DEPTH, maxTokens: BUDGET_TOKENS, explain: true }
+    const answer = await service.retriever.retrieve(retrievalRequestSchema.parse(request))
+    const all = judgePassages(question, texts, passages)
+    asked.push({
+      ...question,
+      dev: await isDev(question.id),
+      detected: answer.language,
+      grades: returnable(all, question, service),
+      goodGuides: new Set([
+        question.topic,
+        ...question.judgments
+          .filter((judgment) => judgment.grade === 2)
+          .map((judgment) => judgment.guide),
+      ]),
+      ranked: answer.passages.map((passage) => ({
+        id: passage.id,
+        guideId: passage.guide.id,
+        score: passage.score,
+        signals: passage.explain?.signals ?? {},
+      })),
+      signals: answer.explain?.signals ?? {},
+      probability: answer.answerability.probability,
+      tookMs: answer.tookMs.total,
+    })
+    onProgress?.(asked.length, questions.length)
+  }
+  return asked
+}
+
+/** Of a section in both languages only the question's is returned: the other's judgments cannot be earned. */
+function returnable(all: Judgments, question: Question, service: LoadedService): Judgments {
+  if (question.language === 'mixed') return all
+  const byId = new Map(service.snapshot.passages.map((passage) => [passage.id, passage]))
+  const kept = new Map<string, number>()
+  for (const [id, grade] of all) {
+    const passage = byId.get(id)
+    if (!passage) continue
+    const languages = service.library.languagesOf(passage.guideId)
+    if (passage.language === question.language || !languages.includes(question.language))
+      kept.set(id, grade)
+  }
+  return kept
+}
