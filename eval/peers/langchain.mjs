@@ -4,8 +4,11 @@ import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory'
 import { BM25Retriever } from '@langchain/community/retrievers/bm25'
 import { Document } from '@langchain/core/documents'
 import { Embeddings } from '@langchain/core/embeddings'
+import { BaseRetriever } from '@langchain/core/retrievers'
 
+/** The deepest list that is asked for; the ensemble is also asked for ten a side, since its depth decides much. */
 const K = 100
+const SHALLOW = 10
 
 /** The vectors that are known already. */
 class KnownEmbeddings extends Embeddings {
@@ -21,6 +24,33 @@ class KnownEmbeddings extends Embeddings {
   }
 }
 
+/** The first of what another retriever has answered: its BM25 reads every text anew for each question. */
+class Remembered extends BaseRetriever {
+  lc_namespace = ['nss-copilot', 'peers']
+  constructor(retriever, k) {
+    super({})
+    this.retriever = retriever
+    this.k = k
+  }
+  async _getRelevantDocuments() {
+    return this.retriever.last.slice(0, this.k)
+  }
+}
+
+class Remembering extends BaseRetriever {
+  lc_namespace = ['nss-copilot', 'peers']
+  last = []
+  constructor(retriever, k) {
+    super({})
+    this.retriever = retriever
+    this.k = k
+  }
+  async _getRelevantDocuments(query) {
+    this.last = await this.retriever.invoke(query)
+    return this.last.slice(0, this.k)
+  }
+}
+
 export async function langchainSystems({ documents, queries }) {
   const vectorOf = new Map(queries.map(({ text, vector }) => [text, Array.from(vector)]))
   const records = documents.map(
@@ -31,15 +61,22 @@ export async function langchainSystems({ documents, queries }) {
     documents.map(({ vector }) => Array.from(vector)),
     records,
   )
-  const vectors = store.asRetriever({ k: K })
-  const bm25 = BM25Retriever.fromDocuments(records, { k: K })
-  const systems = {
-    'LangChain.js, vector store': vectors,
-    'LangChain.js, ensemble, vectors first': new EnsembleRetriever({ retrievers: [vectors, bm25] }),
-    'LangChain.js, ensemble, BM25 first': new EnsembleRetriever({ retrievers: [bm25, vectors] }),
-  }
-  return Object.entries(systems).map(([name, retriever]) => ({
-    name,
-    rank: async ({ text }) => (await retriever.invoke(text)).map(({ metadata }) => metadata.id),
-  }))
+  const nearest = (k) => store.asRetriever({ k })
+  const bm25 = new Remembering(BM25Retriever.fromDocuments(records, { k: K }), SHALLOW)
+  const again = (k) => new Remembered(bm25, k)
+  const toIds = (found) => found.map(({ metadata }) => metadata.id)
+  const system = (name, retriever, untimed = false) => ({
+    name: `LangChain.js, ${name}`,
+    untimed,
+    rank: async ({ text }) => toIds(await retriever.invoke(text)),
+  })
+  const ensemble = (...retrievers) => new EnsembleRetriever({ retrievers })
+  return [
+    system('vector store', nearest(K)),
+    // Only the first ensemble runs BM25; the next ones fuse what it answered to the same question.
+    system('ensemble k 10, vectors first', ensemble(nearest(SHALLOW), bm25)),
+    system('ensemble k 10, BM25 first', ensemble(again(SHALLOW), nearest(SHALLOW)), true),
+    system('ensemble k 100, vectors first', ensemble(nearest(K), again(K)), true),
+    system('ensemble k 100, BM25 first', ensemble(again(K), nearest(K)), true),
+  ]
 }

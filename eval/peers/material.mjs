@@ -29,7 +29,14 @@ export async function openMaterial(dir) {
     }
   }
   try {
-    const run = await runBeir(dir, { folder, cacheDir: CACHE_DIR, openEmbedder, chunk: false })
+    const run = await runBeir(dir, {
+      system: 'hybrid',
+      split: 'all',
+      chunk: false,
+      folder,
+      cacheDir: CACHE_DIR,
+      openEmbedder,
+    })
     const documents = run.set.documents.map(({ id, title, text }) => ({
       id,
       title,

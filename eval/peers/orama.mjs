@@ -1,13 +1,16 @@
-/** Orama: full text with stemmer and stop words of the documents' language, and hybrid with the bundled model's vectors. */
+/** Orama: full text with the stemmer of the documents' language and stop words, and hybrid with the bundled model's vectors. */
 import { create, insertMultiple, search } from '@orama/orama'
 import { stemmer as englishStemmer } from '@orama/stemmers/english'
 import { stemmer as spanishStemmer } from '@orama/stemmers/spanish'
 import { stopwords as englishStopWords } from '@orama/stopwords/english'
 import { stopwords as spanishStopWords } from '@orama/stopwords/spanish'
 
+/** Questions come in both languages; without both lists its prefix search lets "a" or "de" match nearly every text. */
+const stopWords = [...englishStopWords, ...spanishStopWords]
+
 const TOKENIZERS = {
-  en: { language: 'english', stemmer: englishStemmer, stopWords: englishStopWords },
-  es: { language: 'spanish', stemmer: spanishStemmer, stopWords: spanishStopWords },
+  en: { language: 'english', stemmer: englishStemmer, stopWords },
+  es: { language: 'spanish', stemmer: spanishStemmer, stopWords },
 }
 
 const hybrid = ({ vector }) => ({
@@ -17,11 +20,15 @@ const hybrid = ({ vector }) => ({
 
 const VARIANTS = [
   { name: 'Orama, full text', toParams: () => ({}) },
-  // Its default leaves out vectors below a cosine of 0.8.
+  // By default vectors below a cosine of 0.8 are left out.
   { name: 'Orama, hybrid', toParams: hybrid },
   {
-    name: 'Orama, hybrid, no least similarity',
-    toParams: (query) => ({ ...hybrid(query), similarity: -1 }),
+    name: 'Orama, hybrid, similarity 0',
+    toParams: (query) => ({ ...hybrid(query), similarity: 0 }),
+  },
+  {
+    name: 'Orama, vectors only, similarity 0',
+    toParams: (query) => ({ ...hybrid(query), mode: 'vector', similarity: 0 }),
   },
 ]
 

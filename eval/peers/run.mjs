@@ -24,7 +24,8 @@ async function main(dirs) {
   if (!existsSync(join(here, 'node_modules')) && !install())
     return 'npm ci failed in eval/peers: the peers come from the npm registry'
   const { sideBySide } = await import('./side-by-side.mjs')
-  await sideBySide(dirs)
+  const { runScript } = await import('../../dist/scripts/run.js')
+  await runScript(() => sideBySide(dirs))
 }
 
 const fault = await main(process.argv.slice(2))

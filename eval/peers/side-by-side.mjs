@@ -7,7 +7,7 @@ import { minisearchSystems } from './minisearch.mjs'
 import { oramaSystems } from './orama.mjs'
 import { OURS, openOurs } from './ours.mjs'
 
-/** Systems that rank by words, by vectors or by both: a system is `{ name, rank(query) }`, ids best first. */
+/** A system is `{ name, rank(query) }`, ids best first; `untimed` where it was handed part of its work. */
 export async function openSystems(material) {
   return [
     await openOurs(material),
@@ -26,14 +26,14 @@ export async function sideBySide(dirs) {
     )
     sets.push({ name: material.name, results: await measure(material) })
   }
-  console.log(`Node ${process.version}; ${await versions()}`)
+  console.log(`Node ${process.version}; ${await versions()}\n`)
   console.log(toTable(sets))
 }
 
 /** Questions go round the systems one by one, so that a busy machine slows all of them alike. */
 export async function measure({ queries, qrels, ...material }) {
   const systems = await openSystems({ queries, ...material })
-  const results = systems.map(({ name }) => ({ name, gains: [], timesMs: [] }))
+  const results = systems.map(({ name, untimed }) => ({ name, untimed, gains: [], timesMs: [] }))
   for (const query of queries) {
     for (const [i, { rank }] of systems.entries()) {
       const start = performance.now()
@@ -42,10 +42,10 @@ export async function measure({ queries, qrels, ...material }) {
       results[i].gains.push(ndcgAt(ids, qrels.get(query.id) ?? new Map(), 10))
     }
   }
-  return results.map(({ name, gains, timesMs }) => ({
+  return results.map(({ name, untimed, gains, timesMs }) => ({
     name,
     ndcg: mean(gains),
-    medianMs: median(timesMs),
+    medianMs: untimed ? undefined : median(timesMs),
   }))
 }
 
@@ -55,8 +55,10 @@ function median(values) {
 
 function toTable(sets) {
   const cell = ({ name, ndcg, medianMs }, results) => {
+    if (medianMs === undefined) return ndcg.toFixed(3)
     const ours = results.find((result) => result.name === OURS)
-    const time = name === OURS ? `${medianMs.toFixed(2)} ms` : `×${toRatio(medianMs / ours.medianMs)}`
+    const time =
+      name === OURS ? `${medianMs.toFixed(2)} ms` : `×${toRatio(medianMs / ours.medianMs)}`
     return `${ndcg.toFixed(3)} (${time})`
   }
   const rows = sets[0].results.map(({ name }, i) => [

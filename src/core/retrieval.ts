@@ -56,6 +56,10 @@ export type Answerability = z.infer<typeof answerabilitySchema>
 
 export const explanationSchema = z.object({
   cosine: z.number(),
+  /** The cosine less the question's mean cosine with passages of the same language. */
+  lift: z.number(),
+  /** What was taken off the cosine for its language: fused = cosine - shift + weight * evidence. */
+  shift: z.number(),
   bm25: z.number(),
   /** The question's upper bound in the passage's language. */
   upperBound: z.number(),

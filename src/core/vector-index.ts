@@ -11,8 +11,8 @@ export type VectorIndex = {
   search(vector: Float32Array, k: number): VectorHit[]
   /** Exact cosine with one item; undefined for an unknown id. */
   similarity(vector: Float32Array, id: string): number | undefined
-  /** Cosine of the vector with the mean of all items; 0 for an empty index. */
-  meanSimilarity(vector: Float32Array): number
+  /** Mean of the vectors of some items; zeros when none of them is in the index. */
+  mean(ids: Iterable<string>): Float32Array
 }
 
 /** Ids and their row-major unit vectors, as `vectors.f32` holds them. */

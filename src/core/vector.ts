@@ -42,13 +42,13 @@ export function checkVector(vector: Float32Array, dimensions: number): void {
   }
 }
 
-/** Mean of the rows of a table; zeros for an empty one. */
-export function meanVector(data: Float32Array, dimensions: number): Float32Array {
+/** Mean of vectors; zeros for none. */
+export function meanVector(vectors: Iterable<Float32Array>, dimensions: number): Float32Array {
   const mean = new Float32Array(dimensions)
-  const rows = data.length / dimensions
-  for (let i = 0; i < data.length; i++) {
-    const d = i % dimensions
-    mean[d] = (mean[d] ?? 0) + (data[i] ?? 0) / rows
+  let count = 0
+  for (const vector of vectors) {
+    count++
+    for (let i = 0; i < dimensions; i++) mean[i] = (mean[i] ?? 0) + (vector[i] ?? 0)
   }
-  return mean
+  return count === 0 ? mean : mean.map((value) => value / count)
 }

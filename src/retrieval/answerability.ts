@@ -17,7 +17,7 @@ export const SIGNAL_NAMES = [
 ] as const
 
 /**
- * - `cosine`: the best one; `lift`: it less the question's mean cosine over the corpus; `second`: the next best cosine
+ * - `cosine`: the best one; `second`: the next best; `lift`: the best cosine less the question's mean over its language
  * - `gap`: best fused score less the tenth
  * - `coverage`: best idf-weighted share of the question's terms among the first passages; `evidence`: best lexical evidence
  * - `agreement`: 1 when words and vectors put the same passage first, falling with its rank on the lexical side
@@ -32,13 +32,12 @@ const GAP_RANK = 10
 
 export type SignalInput = {
   readonly ranked: readonly Candidate[]
-  readonly meanCosine: number
   readonly language: QuestionLanguage
   /** Content terms of the question. */
   readonly terms: number
 }
 
-export function toSignals({ ranked, meanCosine, language, terms }: SignalInput): Signals {
+export function toSignals({ ranked, language, terms }: SignalInput): Signals {
   const top = ranked.slice(0, LOOKED_AT)
   const best = (pick: (candidate: Candidate) => number) =>
     top.reduce((highest, candidate) => Math.max(highest, pick(candidate)), 0)
@@ -47,7 +46,7 @@ export function toSignals({ ranked, meanCosine, language, terms }: SignalInput):
   const first = ranked[0]
   return {
     cosine,
-    lift: cosine - meanCosine,
+    lift: best((candidate) => candidate.lift),
     second: cosines[1] ?? 0,
     gap: (first?.fused ?? 0) - (ranked[GAP_RANK - 1]?.fused ?? 0),
     coverage: best((candidate) => candidate.coverage),
@@ -132,13 +131,12 @@ export const PASSAGE_SIGNAL_NAMES = [
 export function toPassageSignals(
   candidate: Candidate,
   best: number,
-  meanCosine: number,
   probability: number,
 ): Readonly<Record<(typeof PASSAGE_SIGNAL_NAMES)[number], number>> {
   const bounded = Math.min(0.999, Math.max(0.001, probability))
   return {
     cosine: candidate.cosine,
-    lift: candidate.cosine - meanCosine,
+    lift: candidate.lift,
     behind: best - candidate.fused,
     coverage: candidate.coverage,
     evidence: candidate.evidence,

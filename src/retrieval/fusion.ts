@@ -1,11 +1,13 @@
 /**
- * Bounded fusion: cosine + weight * lexical evidence. The evidence is a share of the highest lexical score that any text
+ * Bounded fusion: cosine (read against its language) + weight * lexical evidence. The evidence is a share of the highest lexical score that any text
  * could reach for the question, so a question that shares few words with the corpus gives the lexical side little say;
  * fusion by rank would throw that away.
  */
+import { LANGUAGES, type Language } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Passage } from '../core/passage.ts'
-import type { VectorIndex } from '../core/vector-index.ts'
+import { dot } from '../core/vector.ts'
+import type { VectorHit, VectorIndex } from '../core/vector-index.ts'
 
 /** What a full lexical match adds to a cosine; chosen on the dev halves of five public sets. Cosines of one question's candidates lie within about 0.15. */
 export const LEXICAL_WEIGHT = 0.15
@@ -18,6 +20,10 @@ export type FusionPassage = Pick<Passage, 'id' | 'language'>
 export type Candidate<P extends FusionPassage = Passage> = {
   readonly passage: P
   readonly cosine: number
+  /** The cosine less the question's mean cosine with the passages of the same language; 0 without a vector. */
+  readonly lift: number
+  /** What is taken off the cosine for its language. */
+  readonly shift: number
   readonly bm25: number
   readonly upperBound: number
   /** Character n-grams' share of their bound. */
@@ -30,6 +36,12 @@ export type Candidate<P extends FusionPassage = Passage> = {
   readonly lexicalRank: number | null
 }
 
+/**
+ * A question is nearer to every text of its own language than to any of the other. Each cosine is therefore read against
+ * the question's mean cosine with the passages of that language; in a corpus of one language nothing changes.
+ */
+export type LanguageMeans = Readonly<Record<Language | 'all', Float32Array>>
+
 export type FusionInput<P extends FusionPassage> = {
   readonly lexical: LexicalQuery
   readonly vectorIndex: VectorIndex
@@ -38,6 +50,7 @@ export type FusionInput<P extends FusionPassage> = {
   readonly passages: ReadonlyMap<string, P>
   /** Keeps only the passages it accepts. */
   readonly filter?: (passage: P) => boolean
+  readonly languageMeans: LanguageMeans
   readonly weight?: number
 }
 
@@ -45,7 +58,7 @@ export type FusionInput<P extends FusionPassage> = {
 export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<P>[] {
   const { lexical, vector, vectorIndex, passages, filter } = input
   // The best of each side may all be filtered away.
-  const depth = filter ? passages.size : CANDIDATES
+  const depth = filter ? passages.size : CANDIDATES * LANGUAGES.length
   const allowed = (id: string) => {
     const passage = passages.get(id)
     return passage !== undefined && (filter?.(passage) ?? true)
@@ -54,11 +67,16 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
     const kept = hits.filter(({ id }) => allowed(id)).slice(0, CANDIDATES)
     return new Map(kept.map(({ id }, i) => [id, i + 1]))
   }
+  const offsets = toOffsets(vector, input.languageMeans)
+  const adjusted = (hit: VectorHit) =>
+    hit.similarity - offsets[passages.get(hit.id)?.language ?? 'en'].shift
   const nearest = vector ? vectorIndex.search(vector, depth) : []
   const cosines = new Map(nearest.map((hit) => [hit.id, hit.similarity]))
   const cosineOf = (id: string) =>
     cosines.get(id) ?? (vector && vectorIndex.similarity(vector, id)) ?? 0
-  const dense = ranks(nearest)
+  const dense = ranks(
+    [...nearest].sort((a, b) => adjusted(b) - adjusted(a) || (a.id < b.id ? -1 : 1)),
+  )
   const words = ranks(lexical.search(depth))
 
   const candidates: Candidate<P>[] = []
@@ -68,20 +86,38 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
     const cosine = cosineOf(id)
     const bm25 = lexical.score(id)
     const evidence = lexical.evidence(id)
+    const { mean, shift } = offsets[passage.language]
+    const weight = input.weight ?? LEXICAL_WEIGHT
     candidates.push({
       passage,
       cosine,
+      lift: vector ? cosine - mean : 0,
+      shift,
       bm25,
       upperBound: lexical.upperBound[passage.language],
       spelling: lexical.spelling(id),
       evidence,
       coverage: lexical.coverage(id),
-      fused: vector ? cosine + (input.weight ?? LEXICAL_WEIGHT) * evidence : evidence,
+      fused: vector ? cosine - shift + weight * evidence : evidence,
       denseRank: dense.get(id) ?? null,
       lexicalRank: words.get(id) ?? null,
     })
   }
   return candidates.sort(byScore)
+}
+
+type Offset = { readonly mean: number; readonly shift: number }
+
+function toOffsets(
+  vector: Float32Array | undefined,
+  means: LanguageMeans,
+): Record<Language, Offset> {
+  const all = vector ? dot(means.all, vector) : 0
+  const of = (language: Language): Offset => {
+    const mean = vector ? dot(means[language], vector) : 0
+    return { mean, shift: mean - all }
+  }
+  return { en: of('en'), es: of('es') }
 }
 
 export function byScore(a: Candidate<FusionPassage>, b: Candidate<FusionPassage>): number {

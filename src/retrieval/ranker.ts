@@ -1,10 +1,12 @@
 /** The ranking itself, from question to ordered candidates: what the retriever answers from and the evaluation measures. */
 import type { Embedder } from '../core/embedder.ts'
 import { isRetrievalError } from '../core/errors.ts'
+import { LANGUAGES, type Language } from '../core/language.ts'
 import type { LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
 import type { Passage } from '../core/passage.ts'
+import { meanVector } from '../core/vector.ts'
 import type { VectorIndex } from '../core/vector-index.ts'
-import { type Candidate, type FusionPassage, fuse } from './fusion.ts'
+import { type Candidate, type FusionPassage, fuse, type LanguageMeans } from './fusion.ts'
 
 export type RankerDeps<P extends FusionPassage> = {
   readonly passages: readonly P[]
@@ -28,8 +30,6 @@ export type Ranking<P extends FusionPassage> = {
   /** Best first, ties by passage id. */
   readonly candidates: readonly Candidate<P>[]
   readonly lexical: LexicalQuery
-  /** Mean cosine of the question with all passages; 0 without a vector. */
-  readonly meanCosine: number
   readonly mode: 'hybrid' | 'lexical'
 }
 
@@ -40,6 +40,8 @@ export type Ranker<P extends FusionPassage = Passage> = {
 export function createRanker<P extends FusionPassage>(deps: RankerDeps<P>): Ranker<P> {
   const { vectorIndex, lexicalIndex } = deps
   const passages = new Map(deps.passages.map((passage) => [passage.id, passage]))
+
+  const languageMeans = toLanguageMeans(deps.passages, vectorIndex)
 
   const embed = async (query: string, signal?: AbortSignal): Promise<Float32Array | undefined> => {
     try {
@@ -57,11 +59,25 @@ export function createRanker<P extends FusionPassage>(deps: RankerDeps<P>): Rank
       onEmbedded?.()
       const lexical = lexicalIndex.query(query)
       return {
-        candidates: fuse({ lexical, vectorIndex, vector, passages, filter }),
+        candidates: fuse({ lexical, vectorIndex, vector, passages, filter, languageMeans }),
         lexical,
-        meanCosine: vector ? vectorIndex.meanSimilarity(vector) : 0,
         mode: vector ? 'hybrid' : 'lexical',
       }
     },
+  }
+}
+
+/** Per language the mean vector of its passages, and that of all languages together. */
+function toLanguageMeans(
+  passages: readonly FusionPassage[],
+  vectorIndex: VectorIndex,
+): LanguageMeans {
+  const of = (language: Language) =>
+    vectorIndex.mean(passages.filter((p) => p.language === language).map((p) => p.id))
+  const present = LANGUAGES.filter((language) => passages.some((p) => p.language === language))
+  return {
+    en: of('en'),
+    es: of('es'),
+    all: meanVector(present.map(of), vectorIndex.dimensions),
   }
 }

@@ -62,16 +62,16 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
 
       const language = deps.detectLanguage(request.query)
       const { kept, collapsed } = collapse(ranking.candidates, language)
-      const { mode, meanCosine, lexical } = ranking
+      const { mode, lexical } = ranking
       const terms = Math.max(lexical.terms.en.length, lexical.terms.es.length)
-      const signals = toSignals({ ranked: kept, meanCosine, language, terms })
+      const signals = toSignals({ ranked: kept, language, terms })
       const probability = kept.length === 0 ? 0 : probabilityOf(signals, calibration[mode])
       const answerability = toAnswerability(probability, calibration.thresholds[mode])
       const silent = answerability.verdict === 'not_in_corpus'
       const { chosen, omitted } = pack(silent ? [] : kept, request.limit, request.maxTokens)
       const best = kept[0]?.fused ?? 0
       const judge = (candidate: Candidate): Judged => {
-        const passageSignals = toPassageSignals(candidate, best, meanCosine, probability)
+        const passageSignals = toPassageSignals(candidate, best, probability)
         return {
           signals: passageSignals,
           score: probabilityOf(passageSignals, calibration.passage[mode]),
@@ -174,6 +174,8 @@ function toRetrieved(
       ? {
           explain: {
             cosine: roundTo(candidate.cosine, 4),
+            lift: roundTo(candidate.lift, 4),
+            shift: roundTo(candidate.shift, 4),
             bm25: roundTo(candidate.bm25, 4),
             upperBound: roundTo(candidate.upperBound, 4),
             spelling: roundTo(candidate.spelling, 4),

@@ -1,5 +1,4 @@
 /** Indexes a BEIR folder with the service's own parts and ranks its queries with the service's own ranking. */
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createNodeFiles } from '../adapters/files/node-fs.ts'
 import { createLangchainSplitter } from '../adapters/splitters/langchain.ts'
@@ -7,9 +6,14 @@ import { createFlatIndex } from '../adapters/vector-indexes/flat.ts'
 import { chunkSections } from '../chunking/chunk.ts'
 import { toSentences } from '../chunking/sentences.ts'
 import type { CountTokens, Embedder, EmbedKind } from '../core/embedder.ts'
+import type { EmbeddingModel } from '../core/embedding-model.ts'
+import { messageOf, RetrievalError } from '../core/errors.ts'
 import type { Language } from '../core/language.ts'
 import { contextOf, indexedText } from '../core/passage.ts'
-import { type BeirSet, parseBeir } from '../evaluation/beir.ts'
+import { type BeirSet, parseBeir, takeSplit } from '../evaluation/beir.ts'
+import { reciprocalRankFusion } from '../evaluation/rrf.ts'
+import type { Run, Scored } from '../evaluation/run.ts'
+import type { Split } from '../evaluation/split.ts'
 import { toBlocks } from '../guides/blocks.ts'
 import { toCanonical } from '../guides/canonical.ts'
 import { toSections } from '../guides/sections.ts'
@@ -22,8 +26,16 @@ import type { Candidate } from '../retrieval/fusion.ts'
 import { createRanker } from '../retrieval/ranker.ts'
 import type { ModelFolder } from './model-folder.ts'
 
+/** `hybrid` is the service's ranking; `dense` and `lexical` are its parts alone, `rrf` fuses their ranks for comparison. */
+export const SYSTEMS = ['hybrid', 'dense', 'lexical', 'rrf'] as const
+export type System = (typeof SYSTEMS)[number]
+
 export type BeirOptions = {
-  readonly folder: ModelFolder
+  readonly system: System
+  readonly split: Split
+  readonly folder: Pick<ModelFolder, 'fingerprint' | 'openTokenCounter'> & {
+    readonly model: Pick<EmbeddingModel, 'dimensions'>
+  }
   readonly cacheDir: string
   readonly openEmbedder: () => Promise<Embedder>
   readonly onProgress?: (what: string, ...progress: Parameters<EmbedProgress>) => void
@@ -38,7 +50,7 @@ export type BeirRun = {
   readonly passages: number
   readonly embedded: number
   /** Per query id, documents best first. */
-  readonly rankings: ReadonlyMap<string, readonly { id: string; score: number }[]>
+  readonly rankings: Run
 }
 
 type BeirPassage = Embeddable & {
@@ -47,17 +59,39 @@ type BeirPassage = Embeddable & {
   readonly document: string
 }
 
-export async function readBeir(dir: string, split = 'test'): Promise<BeirSet> {
-  const read = (name: string) => readFile(join(dir, name), 'utf8')
-  return parseBeir({
+/** The set's own part is `qrels/test.tsv`. Throws `evaluation_invalid` for what is not a BEIR folder. */
+async function readBeir(dir: string): Promise<BeirSet> {
+  const files = createNodeFiles()
+  const read = async (name: string) => {
+    try {
+      return await files.readText(join(dir, name))
+    } catch (cause) {
+      const layout = 'a BEIR folder holds corpus.jsonl, queries.jsonl and qrels/test.tsv'
+      throw new RetrievalError(
+        'evaluation_invalid',
+        `${join(dir, name)} cannot be read: ${layout}`,
+        { cause },
+      )
+    }
+  }
+  const others = (await files.list(join(dir, 'qrels'))).filter(
+    (name) => name.endsWith('.tsv') && name !== 'test.tsv',
+  )
+  const contents = {
     corpus: await read('corpus.jsonl'),
     queries: await read('queries.jsonl'),
-    qrels: await read(`qrels/${split}.tsv`),
-  })
+    qrels: await read('qrels/test.tsv'),
+    otherQrels: await Promise.all(others.map((name) => read(`qrels/${name}`))),
+  }
+  try {
+    return parseBeir(contents)
+  } catch (cause) {
+    throw new RetrievalError('evaluation_invalid', `${dir}: ${messageOf(cause)}`, { cause })
+  }
 }
 
 export async function runBeir(dir: string, options: BeirOptions): Promise<BeirRun> {
-  const set = await readBeir(dir)
+  const set = await takeSplit(await readBeir(dir), options.split)
   const language = languageOf(set)
   const passages = options.chunk
     ? await chunkedPassages(set, language, await options.folder.openTokenCounter())
@@ -79,10 +113,15 @@ export async function runBeir(dir: string, options: BeirOptions): Promise<BeirRu
     embedder: {
       embed: async ([text = '']) => [vectorOf.get(text) ?? new Float32Array(dimensions)],
     },
+    onDegraded(error) {
+      throw error
+    },
   })
-  const rankings = new Map<string, { id: string; score: number }[]>()
+  const documentOf = new Map(passages.map((passage) => [passage.id, passage.document]))
+  const rankings = new Map<string, Scored[]>()
   for (const query of set.queries) {
-    rankings.set(query.id, toDocuments((await ranker.rank(query.text)).candidates))
+    const { candidates } = await ranker.rank(query.text)
+    rankings.set(query.id, toDocuments(rankBy(options.system, candidates), documentOf))
   }
   return {
     name,
@@ -145,13 +184,36 @@ async function embedding(kind: EmbedKind, name: string, options: BeirOptions) {
   }
 }
 
+/** Passages best first, all systems from the one ranking that the service makes. */
+function rankBy(system: System, candidates: readonly Candidate<BeirPassage>[]): Scored[] {
+  const side = (rank: 'denseRank' | 'lexicalRank', score: 'cosine' | 'evidence') =>
+    candidates
+      .flatMap((candidate) => {
+        const at = candidate[rank]
+        return at === null ? [] : [{ at, id: candidate.passage.id, score: candidate[score] }]
+      })
+      .sort((a, b) => a.at - b.at)
+  const dense = () => side('denseRank', 'cosine')
+  const lexical = () => side('lexicalRank', 'evidence')
+  const ranked: Record<System, () => Scored[]> = {
+    hybrid: () => candidates.map(({ passage, fused }) => ({ id: passage.id, score: fused })),
+    dense,
+    lexical,
+    rrf: () =>
+      reciprocalRankFusion([dense(), lexical()].map((ranking) => ranking.map(({ id }) => id))),
+  }
+  return ranked[system]()
+}
+
 /** Each document once, at its best passage. */
 function toDocuments(
-  candidates: readonly Candidate<BeirPassage>[],
-): { id: string; score: number }[] {
+  passages: readonly Scored[],
+  documentOf: ReadonlyMap<string, string>,
+): Scored[] {
   const best = new Map<string, number>()
-  for (const { passage, fused } of candidates) {
-    if (!best.has(passage.document)) best.set(passage.document, fused)
+  for (const { id, score } of passages) {
+    const document = documentOf.get(id) ?? id
+    if (!best.has(document)) best.set(document, score)
   }
   return [...best].map(([id, score]) => ({ id, score }))
 }

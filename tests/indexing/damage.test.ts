@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isRetrievalError, type RetrievalError } from '../../src/core/errors.ts'
 import type { Manifest } from '../../src/core/index-snapshot.ts'
+import { createRandom } from '../../src/evaluation/random.ts'
 import { makeFolder, readIndex, temporaryFolder, writeSample } from '../fixtures/built-index.ts'
 import { changedCorpus } from '../fixtures/corpus.ts'
-import { createRandom } from '../fixtures/vectors.ts'
 
 const STEMS = ['sources', 'guides', 'passages', 'vectors', 'lexical'] as const
 const whole = makeFolder()

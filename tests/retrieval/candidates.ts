@@ -22,6 +22,8 @@ export function candidate(
       ...passage,
     },
     cosine: fused,
+    lift: 0,
+    shift: 0,
     bm25: 0,
     upperBound: 1,
     spelling: 0,

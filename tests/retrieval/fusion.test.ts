@@ -21,9 +21,13 @@ async function fuseOver(docs: readonly Doc[], question: string, hybrid = true) {
   })
   const ids = docs.map((doc) => doc.id)
   const [vector] = await embedder.embed([question], 'query')
+  const vectorIndex = createFlatIndex({ ids, dimensions: embedder.dimensions, data })
+  const meanOf = (language: Language) =>
+    vectorIndex.mean(docs.filter((doc) => doc.language === language).map((doc) => doc.id))
   return fuse({
+    languageMeans: { en: meanOf('en'), es: meanOf('es'), all: vectorIndex.mean(ids) },
     lexical: createLexicalIndex(buildLexicalSnapshot(docs)).query(question),
-    vectorIndex: createFlatIndex({ ids, dimensions: embedder.dimensions, data }),
+    vectorIndex,
     vector: hybrid ? vector : undefined,
     passages: new Map(docs.map((doc) => [doc.id, doc])),
   })

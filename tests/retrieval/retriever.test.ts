@@ -66,7 +66,7 @@ describe('an answer', () => {
     for (const { score, explain: why } of passages) {
       if (!why) throw new Error('not explained')
       expect(score).toBeCloseTo(probabilityOf(why.signals, WORD_ANSWERABILITY.passage.hybrid), 2)
-      expect(why.fused).toBeCloseTo(why.cosine + LEXICAL_WEIGHT * why.evidence, 3)
+      expect(why.fused).toBeCloseTo(why.cosine - why.shift + LEXICAL_WEIGHT * why.evidence, 3)
     }
     const fused = passages.map((p) => p.explain?.fused ?? 0)
     expect(fused).toEqual([...fused].sort((a, b) => b - a))

@@ -12,7 +12,8 @@ export function createFlatIndex(table: VectorTable): VectorIndex {
   checkTable(table)
   const rows = ids.map((_, i) => data.subarray(i * dimensions, (i + 1) * dimensions))
   const rowOf = new Map(ids.map((id, i) => [id, i]))
-  const mean = meanVector(data, dimensions)
+  const rowsOf = (wanted: Iterable<string>) =>
+    Array.from(wanted, (id) => rows[rowOf.get(id) ?? -1]).filter((row) => row !== undefined)
   // Number of each id in id order, so that ties can be broken without comparing strings.
   const order = new Int32Array(ids.length)
   ids
@@ -39,6 +40,6 @@ export function createFlatIndex(table: VectorTable): VectorIndex {
       const row = rows[rowOf.get(id) ?? -1]
       return row && dot(row, vector)
     },
-    meanSimilarity: (vector) => dot(mean, vector),
+    mean: (ids) => meanVector(rowsOf(ids), dimensions),
   }
 }

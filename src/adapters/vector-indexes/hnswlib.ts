@@ -46,7 +46,8 @@ export async function createHnswIndex(
   const graph = new library.HierarchicalNSW('ip', dimensions)
   const rows = ids.map((_, i) => data.subarray(i * dimensions, (i + 1) * dimensions))
   const rowOf = new Map(ids.map((id, i) => [id, i]))
-  const mean = meanVector(data, dimensions)
+  const rowsOf = (wanted: Iterable<string>) =>
+    Array.from(wanted, (id) => rows[rowOf.get(id) ?? -1]).filter((row) => row !== undefined)
   const { cachePath } = options
   if (!(cachePath && readGraph(graph, cachePath, ids.length))) {
     graph.initIndex(Math.max(1, ids.length), M, EF_CONSTRUCTION, SEED)
@@ -76,7 +77,7 @@ export async function createHnswIndex(
       const row = rows[rowOf.get(id) ?? -1]
       return row && dot(row, vector)
     },
-    meanSimilarity: (vector) => dot(mean, vector),
+    mean: (ids) => meanVector(rowsOf(ids), dimensions),
   }
 }
 
