@@ -3,6 +3,17 @@ import type { Language } from './language.ts'
 
 export type LexicalHit = { readonly id: string; readonly score: number }
 
+export type LexicalItem = {
+  /** BM25 over words. */
+  readonly score: number
+  /** 0 to 1: the character n-grams' part of the evidence; 0 where none are kept. */
+  readonly spelling: number
+  /** 0 to 1: how much of the most that any text could show for this question the item shows, in words and in spelling. */
+  readonly evidence: number
+  /** Share (0 to 1) of the question's terms, weighted by idf, that the item contains. */
+  readonly coverage: number
+}
+
 /** A question prepared once: what it asks for in each language of the index. */
 export type LexicalQuery = {
   /**
@@ -12,14 +23,8 @@ export type LexicalQuery = {
   readonly upperBound: Readonly<Record<Language, number>>
   /** The k best over all languages by their evidence, ties by id; only positive ones. */
   search(k: number): LexicalHit[]
-  /** 0 to 1: how much of the most that any text could show for this question the item shows, in words and in spelling. */
-  evidence(id: string): number
-  /** 0 to 1: the character n-grams' part of the evidence; 0 where none are kept. */
-  spelling(id: string): number
-  /** BM25 of one item; 0 for an unknown id. */
-  score(id: string): number
-  /** Share (0 to 1) of the question's terms, weighted by idf, that the item contains. */
-  coverage(id: string): number
+  /** What one item shows for the question; nothing but zeros for an unknown id. */
+  item(id: string): LexicalItem
   /** Content terms of the question as analysed, for explanations. */
   readonly terms: Readonly<Record<Language, readonly string[]>>
 }

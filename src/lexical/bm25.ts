@@ -1,6 +1,6 @@
 /** The lexical index: BM25 over words and over character n-grams, each passage scored with its own language's statistics. */
 import { LANGUAGES, type Language } from '../core/language.ts'
-import type { LexicalHit, LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
+import type { LexicalHit, LexicalIndex, LexicalItem, LexicalQuery } from '../core/lexical-index.ts'
 import { type Analyzer, createAnalyzer, isJoinedCode } from './analyzer.ts'
 import { toNgrams } from './ngrams.ts'
 import { buildPostings, createScorer, type Postings, type PostingsAnswer } from './postings.ts'
@@ -60,14 +60,6 @@ export function createLexicalIndex(
     query(text): LexicalQuery {
       const grams = [...new Set(toNgrams(text))]
       const asked = new Map(sides.map((side) => [side.language, side.ask(text, grams)]))
-      const at = <T>(
-        id: string,
-        pick: (answer: SideAnswer, number: number) => T,
-      ): T | undefined => {
-        const place = placeOf.get(id)
-        const answer = place && asked.get(place.side.language)
-        return place && answer && pick(answer, place.number)
-      }
       const record = <T>(pick: (answer: SideAnswer | undefined) => T) => ({
         en: pick(asked.get('en')),
         es: pick(asked.get('es')),
@@ -75,10 +67,11 @@ export function createLexicalIndex(
       return {
         upperBound: record((answer) => answer?.words.upperBound ?? 0),
         terms: record((answer) => answer?.terms ?? []),
-        score: (id) => at(id, ({ words }, number) => words.scores[number]) ?? 0,
-        spelling: (id) => at(id, ({ grams }, number) => (grams ? share(grams, number) : 0)) ?? 0,
-        evidence: (id) => at(id, evidence) ?? 0,
-        coverage: (id) => at(id, ({ words }, number) => words.coverage[number]) ?? 0,
+        item(id) {
+          const place = placeOf.get(id)
+          const answer = place && asked.get(place.side.language)
+          return answer ? toItem(answer, place.number) : NOTHING
+        },
         search(k) {
           const hits: LexicalHit[] = []
           for (const side of sides) {
@@ -116,6 +109,17 @@ function share(answer: PostingsAnswer, number: number): number {
 /** Mean of both shares; where no n-grams are kept, the words' own. */
 function evidence({ words, grams }: SideAnswer, number: number): number {
   return grams ? (share(words, number) + share(grams, number)) / 2 : share(words, number)
+}
+
+const NOTHING: LexicalItem = { score: 0, spelling: 0, evidence: 0, coverage: 0 }
+
+function toItem(answer: SideAnswer, number: number): LexicalItem {
+  return {
+    score: answer.words.scores[number] ?? 0,
+    spelling: answer.grams ? share(answer.grams, number) : 0,
+    evidence: evidence(answer, number),
+    coverage: answer.words.coverage[number] ?? 0,
+  }
 }
 
 function createSide(

@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Passage } from '../core/passage.ts'
 import { dot } from '../core/vector.ts'
-import type { VectorHit, VectorIndex } from '../core/vector-index.ts'
+import type { VectorIndex } from '../core/vector-index.ts'
 
 /** What a full lexical match adds to a cosine; chosen on the dev halves of five public sets. Cosines of one question's candidates lie within about 0.15. */
 export const LEXICAL_WEIGHT = 0.15
@@ -68,15 +68,15 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
     return new Map(kept.map(({ id }, i) => [id, i + 1]))
   }
   const offsets = toOffsets(vector, input.languageMeans)
-  const adjusted = (hit: VectorHit) =>
-    hit.similarity - offsets[passages.get(hit.id)?.language ?? 'en'].shift
   const nearest = vector ? vectorIndex.search(vector, depth) : []
   const cosines = new Map(nearest.map((hit) => [hit.id, hit.similarity]))
   const cosineOf = (id: string) =>
     cosines.get(id) ?? (vector && vectorIndex.similarity(vector, id)) ?? 0
-  const dense = ranks(
-    [...nearest].sort((a, b) => adjusted(b) - adjusted(a) || (a.id < b.id ? -1 : 1)),
-  )
+  const adjusted = nearest.map(({ id, similarity }) => ({
+    id,
+    score: similarity - offsets[passages.get(id)?.language ?? 'en'].shift,
+  }))
+  const dense = ranks(adjusted.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)))
   const words = ranks(lexical.search(depth))
 
   const candidates: Candidate<P>[] = []
@@ -84,8 +84,7 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
     const passage = passages.get(id)
     if (!passage) continue
     const cosine = cosineOf(id)
-    const bm25 = lexical.score(id)
-    const evidence = lexical.evidence(id)
+    const { score: bm25, spelling, evidence, coverage } = lexical.item(id)
     const { mean, shift } = offsets[passage.language]
     const weight = input.weight ?? LEXICAL_WEIGHT
     candidates.push({
@@ -95,9 +94,9 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
       shift,
       bm25,
       upperBound: lexical.upperBound[passage.language],
-      spelling: lexical.spelling(id),
+      spelling,
       evidence,
-      coverage: lexical.coverage(id),
+      coverage,
       fused: vector ? cosine - shift + weight * evidence : evidence,
       denseRank: dense.get(id) ?? null,
       lexicalRank: words.get(id) ?? null,

@@ -20,10 +20,10 @@ describe('BM25', () => {
     // idf(stamp): in 2 of 3 documents: ln(1 + (3 - 2 + 0.5) / (2 + 0.5)) = ln(1.6) = 0.470004
     const query = index.query('renew stamp')
     // d1: norm = 1.2 * (0.25 + 0.75 * 4/3) = 1.5; renew twice: 0.980829 * 2 * 2.2 / 3.5; stamp once: 0.470004 * 2.2 / 2.5
-    expect(query.score('d1')).toBeCloseTo(1.233043 + 0.413603, 5)
+    expect(query.item('d1').score).toBeCloseTo(1.233043 + 0.413603, 5)
     // d2: norm = 1.2 * (0.25 + 0.75 * 2/3) = 0.9; stamp once: 0.470004 * 2.2 / 1.9
-    expect(query.score('d2')).toBeCloseTo(0.544215, 5)
-    expect(query.score('d3')).toBe(0)
+    expect(query.item('d2').score).toBeCloseTo(0.544215, 5)
+    expect(query.item('d3').score).toBe(0)
     // Upper bound: (0.980829 + 0.470004) * 2.2
     expect(query.upperBound.en).toBeCloseTo(3.191833, 5)
     expect(query.search(5).map((hit) => hit.id)).toEqual(['d1', 'd2'])
@@ -33,14 +33,14 @@ describe('BM25', () => {
     // ln(1 + (3 + 0.5) / 0.5) = ln(8) = 2.079442
     const query = index.query('stamp zzzz')
     expect(query.upperBound.en).toBeCloseTo((0.470004 + 2.079442) * 2.2, 5)
-    expect(query.coverage('d2')).toBeCloseTo(0.470004 / (0.470004 + 2.079442), 5)
+    expect(query.item('d2').coverage).toBeCloseTo(0.470004 / (0.470004 + 2.079442), 5)
     expect(index.query('zzzz qqqq').search(5)).toEqual([])
   })
 
   it('covers all of a question whose every term stands in the document', () => {
-    expect(index.query('renew stamp').coverage('d1')).toBeCloseTo(1, 12)
-    expect(index.query('renew stamp').coverage('d3')).toBe(0)
-    expect(index.query('the of').coverage('d1')).toBe(0)
+    expect(index.query('renew stamp').item('d1').coverage).toBeCloseTo(1, 12)
+    expect(index.query('renew stamp').item('d3').coverage).toBe(0)
+    expect(index.query('the of').item('d1').coverage).toBe(0)
   })
 
   it('asks nothing and finds nothing when only stop words are asked', () => {
@@ -51,7 +51,7 @@ describe('BM25', () => {
   })
 
   it('knows no scores for unknown ids and finds nothing in an empty index', () => {
-    expect(index.query('stamp').score('nobody')).toBe(0)
+    expect(index.query('stamp').item('nobody').score).toBe(0)
     const empty = indexOf([])
     expect(empty.size).toBe(0)
     expect(empty.query('stamp').search(5)).toEqual([])
@@ -82,8 +82,8 @@ describe('BM25', () => {
     ])
     const query = mixed.query('stamp')
     // English: in 1 of 2, ln(2) * 2.2 / 2.2; Spanish: in 1 of 1, ln(1 + 0.5 / 1.5) * 2.2 / 2.2.
-    expect(query.score('d1')).toBeCloseTo(Math.log(2), 10)
-    expect(query.score('s1')).toBeCloseTo(Math.log(4 / 3), 10)
+    expect(query.item('d1').score).toBeCloseTo(Math.log(2), 10)
+    expect(query.item('s1').score).toBeCloseTo(Math.log(4 / 3), 10)
     expect(query.upperBound.es).toBeCloseTo(Math.log(4 / 3) * 2.2, 10)
     expect(query.search(5).map((hit) => hit.id)).toEqual(['d1', 's1'])
   })
@@ -124,12 +124,12 @@ describe('BM25 over any documents', () => {
       fc.property(documents, sentence(6), (docs, question) => {
         const query = indexOf(docs).query(question)
         for (const { id, language } of docs) {
-          const score = query.score(id)
+          const score = query.item(id).score
           expect(score).toBeGreaterThanOrEqual(0)
           expect(score).toBeLessThanOrEqual(query.upperBound[language])
           if (score > 0) expect(score).toBeLessThan(query.upperBound[language])
-          expect(query.coverage(id)).toBeGreaterThanOrEqual(0)
-          expect(query.coverage(id)).toBeLessThanOrEqual(1 + 1e-12)
+          expect(query.item(id).coverage).toBeGreaterThanOrEqual(0)
+          expect(query.item(id).coverage).toBeLessThanOrEqual(1 + 1e-12)
         }
       }),
     )
@@ -138,8 +138,8 @@ describe('BM25 over any documents', () => {
   it('bounds even a text that repeats the question without end', () => {
     const text = 'renew stamp '.repeat(5000)
     const query = indexOf(english(text, 'a b', 'window')).query('renew stamp')
-    expect(query.score('d1')).toBeLessThan(query.upperBound.en)
-    expect(query.score('d1')).toBeGreaterThan(query.upperBound.en * 0.99)
+    expect(query.item('d1').score).toBeLessThan(query.upperBound.en)
+    expect(query.item('d1').score).toBeGreaterThan(query.upperBound.en * 0.99)
   })
 
   it('gives the same scores and order whatever the order of the documents', () => {
@@ -162,9 +162,9 @@ describe('BM25 over any documents', () => {
         )
         const query = index.query(question)
         for (const { id } of docs) {
-          expect(query.evidence(id)).toBeGreaterThanOrEqual(0)
-          expect(query.evidence(id)).toBeLessThanOrEqual(1)
-          if (!grams) expect(query.spelling(id)).toBe(0)
+          expect(query.item(id).evidence).toBeGreaterThanOrEqual(0)
+          expect(query.item(id).evidence).toBeLessThanOrEqual(1)
+          if (!grams) expect(query.item(id).spelling).toBe(0)
         }
       }),
     )
@@ -183,8 +183,8 @@ describe('BM25 over any documents', () => {
       fc.property(documents, sentence(6), (docs, question) => {
         const query = indexOf(docs).query(question)
         const hits = query.search(100)
-        for (const hit of hits) expect(query.evidence(hit.id)).toBe(hit.score)
-        const positive = docs.filter(({ id }) => query.score(id) > 0).map(({ id }) => id)
+        for (const hit of hits) expect(query.item(hit.id).evidence).toBe(hit.score)
+        const positive = docs.filter(({ id }) => query.item(id).score > 0).map(({ id }) => id)
         expect(hits.map((hit) => hit.id).sort()).toEqual(positive.sort())
       }),
     )
