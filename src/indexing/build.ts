@@ -12,10 +12,11 @@ import { type CorpusFiles, parseCorpus } from '../guides/corpus.ts'
 import type { GuideFile } from '../guides/front-matter.ts'
 import { knowledgePaths } from '../guides/paths.ts'
 import { leafTexts } from '../guides/plain-text.ts'
-import { buildLexicalSnapshot, type LexicalDocument } from '../lexical/bm25.ts'
+import { buildLexicalSnapshot } from '../lexical/bm25.ts'
 import type { EmbedProgress } from './embed-texts.ts'
 import type { EmbeddingCache } from './embedding-cache.ts'
 import { fingerprintOf, toRecipe } from './fingerprint.ts'
+import { askedQuestions, lexicalDocuments } from './lexical-documents.ts'
 import { type Embeddable, passageVectors } from './passage-vectors.ts'
 import type { Snapshot, SnapshotContent } from './snapshot.ts'
 
@@ -119,32 +120,6 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
     embedded,
     reusedGuides,
   }
-}
-
-/** What the lexical index knows of passages: their text, and the questions that their section is asked. */
-export function lexicalDocuments(
-  passages: readonly Passage[],
-  guides: readonly Guide[],
-): LexicalDocument[] {
-  const askedOf = askedQuestions(guides)
-  return passages.map((passage) => ({
-    id: passage.id,
-    language: passage.language,
-    text: [indexedText(passage), ...askedOf(passage)].join('\n'),
-  }))
-}
-
-function askedQuestions(guides: readonly Guide[]): (passage: Passage) => readonly string[] {
-  const key = (id: string, language: string, anchor: string) =>
-    `${guideKey(id, language)}#${anchor}`
-  const asked = new Map(
-    guides.flatMap(({ meta, sections }) =>
-      sections.map(
-        (section) => [key(meta.id, meta.language, section.anchor), section.asked] as const,
-      ),
-    ),
-  )
-  return ({ guideId, language, anchor }) => asked.get(key(guideId, language, anchor)) ?? []
 }
 
 function inputHash(file: GuideFile, corpus: CorpusFiles, fingerprint: string): Promise<string> {

@@ -1,6 +1,7 @@
 /** The lexical index: BM25 over words and over character n-grams, each passage scored with its own language's statistics. */
 import { LANGUAGES, type Language } from '../core/language.ts'
 import type { LexicalHit, LexicalIndex, LexicalItem, LexicalQuery } from '../core/lexical-index.ts'
+import { highest, placesById } from '../core/order.ts'
 import { type Analyzer, createAnalyzer, isJoinedCode } from './analyzer.ts'
 import { toNgrams } from './ngrams.ts'
 import { buildPostings, createScorer, type Postings, type PostingsAnswer } from './postings.ts'
@@ -55,10 +56,14 @@ export function createLexicalIndex(
     sides.flatMap((side) => side.ids.map((id, number) => [id, { side, number }] as const)),
   )
 
+  const ids = sides.flatMap((side) => side.ids)
+  const places = placesById(ids)
+
   return {
     size: placeOf.size,
     query(text): LexicalQuery {
       const grams = [...new Set(toNgrams(text))]
+      const scores = new Float64Array(ids.length)
       const asked = new Map(sides.map((side) => [side.language, side.ask(text, grams)]))
       const record = <T>(pick: (answer: SideAnswer | undefined) => T) => ({
         en: pick(asked.get('en')),
@@ -73,16 +78,15 @@ export function createLexicalIndex(
           return answer ? toItem(answer, place.number) : NOTHING
         },
         search(k) {
-          const hits: LexicalHit[] = []
+          let at = 0
           for (const side of sides) {
             const answer = asked.get(side.language)
-            if (!answer) continue
-            side.ids.forEach((id, number) => {
-              const score = evidence(answer, number)
-              if (score > 0) hits.push({ id, score })
-            })
+            for (let i = 0; i < side.ids.length; i++)
+              scores[at++] = answer ? evidence(answer, i) : 0
           }
-          return hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, k)
+          return highest(scores, places, k)
+            .map((i): LexicalHit => ({ id: ids[i] ?? '', score: scores[i] ?? 0 }))
+            .filter((hit) => hit.score > 0)
         },
       }
     },

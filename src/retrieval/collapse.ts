@@ -20,10 +20,11 @@ export type Collapse = (
 /** Which passages are near-duplicates is found once; a question then only looks it up. */
 export function createCollapse(passages: readonly Passage[]): Collapse {
   const twins = nearDuplicates(passages)
+  const topics = new Map(passages.map((passage) => [passage.id, topicKey(passage)]))
   return (candidates, language) => {
     const collapsed: Collapsed[] = []
     const kept = new Map<string, Candidate>()
-    for (const candidate of collapseTranslations(candidates, language, collapsed)) {
+    for (const candidate of collapseTranslations(candidates, language, topics, collapsed)) {
       const { id } = candidate.passage
       const into = twins.get(id)?.find((twin) => kept.has(twin))
       if (into === undefined) kept.set(id, candidate)
@@ -40,11 +41,12 @@ export function createCollapse(passages: readonly Passage[]): Collapse {
 function collapseTranslations(
   candidates: readonly Candidate[],
   language: QuestionLanguage,
+  topics: ReadonlyMap<string, string>,
   collapsed: Collapsed[],
 ): Candidate[] {
   const groups = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
-    const key = topicKey(candidate.passage)
+    const key = topics.get(candidate.passage.id) ?? candidate.passage.id
     const group = groups.get(key)
     if (group) group.push(candidate)
     else groups.set(key, [candidate])

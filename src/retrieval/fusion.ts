@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Passage } from '../core/passage.ts'
 import { dot } from '../core/vector.ts'
-import type { VectorIndex } from '../core/vector-index.ts'
+import type { VectorHit, VectorIndex } from '../core/vector-index.ts'
 
 /** What a full lexical match adds to a cosine; chosen on the dev halves of five public sets. Cosines of one question's candidates lie within about 0.15. */
 export const LEXICAL_WEIGHT = 0.15
@@ -61,23 +61,16 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
   const depth = filter ? passages.size : CANDIDATES * LANGUAGES.length
   const allowed = (id: string) => {
     const passage = passages.get(id)
-    return passage !== undefined && (filter?.(passage) ?? true)
-  }
-  const ranks = (hits: readonly { readonly id: string }[]) => {
-    const kept = hits.filter(({ id }) => allowed(id)).slice(0, CANDIDATES)
-    return new Map(kept.map(({ id }, i) => [id, i + 1]))
+    return passage !== undefined && (filter === undefined || filter(passage))
   }
   const offsets = toOffsets(vector, input.languageMeans)
   const nearest = vector ? vectorIndex.search(vector, depth) : []
-  const cosines = new Map(nearest.map((hit) => [hit.id, hit.similarity]))
+  const cosines = new Map<string, number>()
+  for (const { id, similarity } of nearest) cosines.set(id, similarity)
   const cosineOf = (id: string) =>
     cosines.get(id) ?? (vector && vectorIndex.similarity(vector, id)) ?? 0
-  const adjusted = nearest.map(({ id, similarity }) => ({
-    id,
-    score: similarity - offsets[passages.get(id)?.language ?? 'en'].shift,
-  }))
-  const dense = ranks(adjusted.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)))
-  const words = ranks(lexical.search(depth))
+  const dense = toRanks(mergeLanguages(nearest, passages, offsets), allowed)
+  const words = toRanks(lexical.search(depth), allowed)
 
   const candidates: Candidate<P>[] = []
   for (const id of new Set([...dense.keys(), ...words.keys()])) {
@@ -103,6 +96,46 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
     })
   }
   return candidates.sort(byScore)
+}
+
+/** Rank from 1 among the first allowed ones. */
+function toRanks(
+  hits: readonly { readonly id: string }[],
+  allowed: (id: string) => boolean,
+): Map<string, number> {
+  const ranks = new Map<string, number>()
+  for (const { id } of hits) {
+    if (ranks.size === CANDIDATES) break
+    if (allowed(id)) ranks.set(id, ranks.size + 1)
+  }
+  return ranks
+}
+
+/** Hits by cosine less their language's shift: within a language they are in order already. */
+function mergeLanguages(
+  hits: readonly VectorHit[],
+  passages: ReadonlyMap<string, FusionPassage>,
+  offsets: Record<Language, Offset>,
+): VectorHit[] {
+  const queues: Record<Language, VectorHit[]> = { en: [], es: [] }
+  for (const hit of hits) queues[passages.get(hit.id)?.language ?? 'en'].push(hit)
+  const merged: VectorHit[] = []
+  let en = 0
+  let es = 0
+  while (merged.length < hits.length) {
+    const a = queues.en[en]
+    const b = queues.es[es]
+    const lead =
+      (a?.similarity ?? -9) - offsets.en.shift - ((b?.similarity ?? -9) - offsets.es.shift)
+    if (a && (!b || lead > 0 || (lead === 0 && a.id < b.id))) {
+      merged.push(a)
+      en++
+    } else if (b) {
+      merged.push(b)
+      es++
+    }
+  }
+  return merged
 }
 
 type Offset = { readonly mean: number; readonly shift: number }

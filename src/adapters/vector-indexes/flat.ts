@@ -1,4 +1,5 @@
 /** Exact search: the cosine with every vector. Right for every guide corpus; see `npm run bench` for where it stops. */
+import { highest, placesById } from '../../core/order.ts'
 import { checkVector, dot, meanVector } from '../../core/vector.ts'
 import {
   checkTable,
@@ -14,14 +15,7 @@ export function createFlatIndex(table: VectorTable): VectorIndex {
   const rowOf = new Map(ids.map((id, i) => [id, i]))
   const rowsOf = (wanted: Iterable<string>) =>
     Array.from(wanted, (id) => rows[rowOf.get(id) ?? -1]).filter((row) => row !== undefined)
-  // Number of each id in id order, so that ties can be broken without comparing strings.
-  const order = new Int32Array(ids.length)
-  ids
-    .map((id, i) => ({ id, i }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .forEach(({ i }, rank) => {
-      order[i] = rank
-    })
+  const places = placesById(ids)
 
   return {
     kind: 'flat',
@@ -29,12 +23,13 @@ export function createFlatIndex(table: VectorTable): VectorIndex {
     dimensions,
     search(vector, k) {
       checkVector(vector, dimensions)
-      const scores = Float64Array.from(rows, (row) => dot(row, vector))
-      const of = (i: number) => scores[i] ?? 0
-      return Array.from(rows.keys())
-        .sort((a, b) => of(b) - of(a) || (order[a] ?? 0) - (order[b] ?? 0))
-        .slice(0, k)
-        .map((i): VectorHit => ({ id: ids[i] ?? '', similarity: of(i) }))
+      const scores = new Float64Array(rows.length)
+      rows.forEach((row, i) => {
+        scores[i] = dot(row, vector)
+      })
+      return highest(scores, places, k).map(
+        (i): VectorHit => ({ id: ids[i] ?? '', similarity: scores[i] ?? 0 }),
+      )
     },
     similarity(vector, id) {
       const row = rows[rowOf.get(id) ?? -1]
