@@ -85,11 +85,13 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
   }
 }
 
-/** The first questions run uncompiled and take several times as long: better these than somebody's. */
+/** The first question runs uncompiled and takes several times as long: better this one than somebody's. */
 async function warmUp(retriever: Retriever): Promise<void> {
-  for (const query of ['what do I need for an NSS', '¿qué necesito para el NSS?', 'phone']) {
-    await retriever.retrieve(retrievalRequestSchema.parse({ query, explain: true }))
-  }
+  const request = retrievalRequestSchema.parse({
+    query: 'what do I need for an NSS',
+    explain: true,
+  })
+  await retriever.retrieve(request)
 }
 
 async function loadEmbedder(options: LoadOptions): Promise<Embedder | undefined> {
