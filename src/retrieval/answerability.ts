@@ -1,5 +1,5 @@
 /** Whether the corpus holds an answer: a small logistic model over signals of the ranking, one probability out. */
-import type { Calibration } from '../core/calibration.ts'
+import { type Calibration, OPEN_GATE } from '../core/calibration.ts'
 import type { QuestionLanguage } from '../core/language.ts'
 import type { Answerability } from '../core/retrieval.ts'
 import type { Candidate } from './fusion.ts'
@@ -84,14 +84,11 @@ const UNCALIBRATED_LEXICAL: LogisticModel = { bias: -3, weights: { coverage: 8 }
 const UNCALIBRATED_THRESHOLDS: Thresholds = { answerable: 0.5, partial: 0.22 }
 
 export const DEFAULT_CALIBRATION: Calibration = {
-  fingerprint: '',
-  date: '2026-11-23',
-  questions: 0,
+  ...OPEN_GATE,
   hybrid: UNCALIBRATED,
   lexical: UNCALIBRATED_LEXICAL,
   passage: { hybrid: UNCALIBRATED, lexical: UNCALIBRATED_LEXICAL },
   thresholds: { hybrid: UNCALIBRATED_THRESHOLDS, lexical: UNCALIBRATED_THRESHOLDS },
-  errorRates: {},
 }
 
 /** `partial`: the corpus speaks of the subject, but may not answer this question. */
