@@ -18,8 +18,8 @@ import { createRetriever } from '../retrieval/retriever.ts'
 import type { Config } from './config.ts'
 import { openModelFolder } from './model-folder.ts'
 
-/** `auto` goes approximate from here: below it an exact search takes less than a millisecond or two (`npm run bench -- --vectors`). */
-export const HNSW_FROM = 20_000
+/** `auto` goes approximate from here, where the graph takes half of an exact search's time (`npm run bench -- --vectors`). */
+export const HNSW_FROM = 5_000
 
 export type Notice = (message: string) => void
 
