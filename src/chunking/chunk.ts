@@ -1,6 +1,6 @@
 /** Blocks to passages under a token budget; every passage is a slice of its guide. */
 import type { CountTokens } from '../core/embedder.ts'
-import type { Block, Guide, Section } from '../core/guide.ts'
+import { type Block, type Guide, type Section, SILENT_BLOCKS } from '../core/guide.ts'
 import { sha256Hex } from '../core/hash.ts'
 import { contextOf, type Slice } from '../core/passage.ts'
 import { overlapLength, type Span, sliceSpan } from '../core/span.ts'
@@ -31,8 +31,6 @@ export type ChunkingDeps = {
 
 /** A slice that may become a passage; `lead` is a table's header row when the slice begins below it. */
 type Unit = Span & { readonly joinable: boolean; readonly lead?: string }
-
-const SILENT: ReadonlySet<Block['kind']> = new Set(['heading', 'definition', 'rule'])
 
 /** Where one passage of a section lies. */
 export type Cut = {
@@ -99,7 +97,7 @@ async function chunkSection(text: string, section: Section, deps: ChunkingDeps):
   const count = (span: Span) => deps.countTokens(sliceSpan(text, span))
   const units: Unit[] = []
   for (const block of section.blocks) {
-    if (SILENT.has(block.kind)) continue
+    if (SILENT_BLOCKS.has(block.kind)) continue
     units.push(...(await toUnits(text, block, budget, deps)))
   }
   const joined: Unit[] = []

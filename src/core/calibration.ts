@@ -26,6 +26,24 @@ export const calibrationSchema = z.strictObject({
 })
 export type Calibration = z.infer<typeof calibrationSchema>
 
+/** Weights per signal name; one that is not named does not count. */
+export type LogisticModel = Calibration['hybrid']
+
+export function probabilityOf(
+  signals: Readonly<Record<string, number>>,
+  model: LogisticModel,
+): number {
+  let sum = model.bias
+  for (const [name, weight] of Object.entries(model.weights)) sum += weight * (signals[name] ?? 0)
+  return 1 / (1 + Math.exp(-sum))
+}
+
+/** Log-odds of a probability, bounded so that a sure one stays a number. */
+export function logOdds(probability: number): number {
+  const bounded = Math.min(0.999, Math.max(0.001, probability))
+  return Math.log(bounded / (1 - bounded))
+}
+
 const NOTHING = { bias: 0, weights: {} }
 const OPEN = { answerable: 0, partial: 0 }
 

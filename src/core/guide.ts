@@ -70,6 +70,9 @@ export type BlockKind =
   | 'definition'
   | 'rule'
 
+/** Blocks that hold no text of their own: never in a passage for their own sake. */
+export const SILENT_BLOCKS: ReadonlySet<BlockKind> = new Set(['heading', 'definition', 'rule'])
+
 /** The smallest thing that a source mark attaches to: a paragraph, a list item, a table row. */
 export type BlockPart = { readonly span: Span; readonly sourceIds: readonly string[] }
 

@@ -1,5 +1,5 @@
 /** Fits the calibrated models on the dev half of the judged questions, and measures them on the other. */
-import type { Calibration } from '../core/calibration.ts'
+import { type Calibration, logOdds, probabilityOf } from '../core/calibration.ts'
 import { auroc, expectedCalibrationError, type Judged, shareAt } from './gate.ts'
 import { type Example, type Fitted, fitLogistic } from './logistic.ts'
 
@@ -38,7 +38,7 @@ export type Side = Pick<Calibration, 'hybrid'> & {
 export function calibrate(items: readonly CalibrationItem[], names: SignalNames): Side {
   const dev = items.filter((item) => item.dev)
   const question = fitLogistic(dev.map(toExample), names.question)
-  const probability = (item: CalibrationItem) => evaluate(question, item.signals)
+  const probability = (item: CalibrationItem) => probabilityOf(item.signals, question)
   const passage = fitLogistic(
     dev.flatMap((item) => passageExamples(item, probability(item))),
     names.passage,
@@ -57,22 +57,13 @@ export function calibrate(items: readonly CalibrationItem[], names: SignalNames)
   }
 }
 
-function evaluate(model: Fitted, signals: Readonly<Record<string, number>>): number {
-  const sum = Object.entries(model.weights).reduce(
-    (total, [name, weight]) => total + weight * (signals[name] ?? 0),
-    model.bias,
-  )
-  return 1 / (1 + Math.exp(-sum))
-}
-
 function toExample(item: CalibrationItem): Example {
   return { signals: item.signals, label: item.kind === 'answerable' ? 1 : 0 }
 }
 
 /** The question's own log-odds is a signal of its passages: it is what the fitted gate says, not what it was fitted with. */
 function withQuestion(signals: Readonly<Record<string, number>>, probability: number) {
-  const bounded = Math.min(0.999, Math.max(0.001, probability))
-  return { ...signals, question: Math.log(bounded / (1 - bounded)) }
+  return { ...signals, question: logOdds(probability) }
 }
 
 function passageExamples(item: CalibrationItem, probability: number): Example[] {
@@ -117,7 +108,7 @@ function errorRates(
   }))
   const passages = test.flatMap((item) =>
     item.ranked.slice(0, SEEN).map(({ id, signals }) => ({
-      probability: evaluate(passage, withQuestion(signals, item.probability)),
+      probability: probabilityOf(withQuestion(signals, item.probability), passage),
       positive: (item.grades.get(id) ?? 0) > 0,
     })),
   )

@@ -19,9 +19,6 @@ const KINDS: Partial<Record<RootContent['type'], BlockKind>> = {
   thematicBreak: 'rule',
 }
 
-/** Blocks that hold no text of their own: never in a passage for their own sake. */
-export const SILENT_BLOCKS: ReadonlySet<BlockKind> = new Set(['heading', 'definition', 'rule'])
-
 export type ParsedBlocks = {
   readonly blocks: readonly Block[]
   /** Marks that stand in no block, for the caller to refuse. */

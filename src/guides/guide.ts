@@ -1,10 +1,10 @@
 /** One guide file in, one checked guide out. */
 import { RetrievalError } from '../core/errors.ts'
-import type { Block, Guide, GuideFact } from '../core/guide.ts'
+import { type Block, type Guide, type GuideFact, SILENT_BLOCKS } from '../core/guide.ts'
 import { sha256Hex } from '../core/hash.ts'
 import type { Source } from '../core/source.ts'
 import { lineAt, type Span, sliceSpan } from '../core/span.ts'
-import { partsWithin, SILENT_BLOCKS, toBlocks } from './blocks.ts'
+import { partsWithin, toBlocks } from './blocks.ts'
 import { toCanonical } from './canonical.ts'
 import {
   type FrontMatterResult,

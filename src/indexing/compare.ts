@@ -1,4 +1,5 @@
 /** Does a stored index say what its corpus says? Texts and spans exactly, vectors up to rounding. */
+import { guideKey } from '../core/guide.ts'
 import { toStoredGuide } from '../core/index-snapshot.ts'
 import { dot } from '../core/vector.ts'
 import type { Snapshot, SnapshotContent } from './snapshot.ts'
@@ -24,7 +25,7 @@ export function compareIndexes(stored: Snapshot, built: SnapshotContent): Compar
     'guide',
     stored.guides.map(toStoredGuide),
     built.guides.map(toStoredGuide),
-    (guide) => `${guide.meta.id}.${guide.meta.language}`,
+    ({ meta }) => guideKey(meta.id, meta.language),
     differences,
   )
   compareById('passage', stored.passages, built.passages, (passage) => passage.id, differences)

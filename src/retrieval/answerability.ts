@@ -1,5 +1,5 @@
 /** Whether the corpus holds an answer: a small logistic model over signals of the ranking, one probability out. */
-import { type Calibration, OPEN_GATE } from '../core/calibration.ts'
+import { type Calibration, type LogisticModel, logOdds, OPEN_GATE } from '../core/calibration.ts'
 import type { QuestionLanguage } from '../core/language.ts'
 import type { Answerability } from '../core/retrieval.ts'
 import type { Candidate } from './fusion.ts'
@@ -60,18 +60,6 @@ export function toSignals({ ranked, language, terms }: SignalInput): Signals {
   }
 }
 
-/** Weights per signal name; one that is not named does not count. */
-export type LogisticModel = Calibration['hybrid']
-
-export function probabilityOf(
-  signals: Readonly<Record<string, number>>,
-  model: LogisticModel,
-): number {
-  let sum = model.bias
-  for (const [name, weight] of Object.entries(model.weights)) sum += weight * (signals[name] ?? 0)
-  return 1 / (1 + Math.exp(-sum))
-}
-
 /** At or above `answerable`: answerable. Below `partial`: not in the corpus. Between: partial. */
 export type Thresholds = Calibration['thresholds']['hybrid']
 
@@ -130,13 +118,12 @@ export function toPassageSignals(
   best: number,
   probability: number,
 ): Readonly<Record<(typeof PASSAGE_SIGNAL_NAMES)[number], number>> {
-  const bounded = Math.min(0.999, Math.max(0.001, probability))
   return {
     cosine: candidate.cosine,
     lift: candidate.lift,
     behind: best - candidate.fused,
     coverage: candidate.coverage,
     evidence: candidate.evidence,
-    question: Math.log(bounded / (1 - bounded)),
+    question: logOdds(probability),
   }
 }

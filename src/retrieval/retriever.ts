@@ -1,5 +1,5 @@
 /** The question's path over ports: embed and look up, fuse, collapse, judge, pack, cite. */
-import type { Calibration } from '../core/calibration.ts'
+import { type Calibration, probabilityOf } from '../core/calibration.ts'
 import { RetrievalError } from '../core/errors.ts'
 import type { QuestionLanguage } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
@@ -15,7 +15,6 @@ import type {
 import { isOfficial } from '../core/source.ts'
 import {
   DEFAULT_CALIBRATION,
-  probabilityOf,
   roundTo,
   type Signals,
   toAnswerability,

@@ -31,7 +31,7 @@ export type AskedPassage = {
   readonly signals: Readonly<Record<string, number>>
 }
 
-/** `service` is loaded with an open gate, see `openGate`. */
+/** `service` is loaded with an open gate, see `OPEN_GATE`. */
 export async function askQuestions(
   service: LoadedService,
   questions: readonly Question[],

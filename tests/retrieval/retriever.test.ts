@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createHashingEmbedder } from '../../src/adapters/embedders/hashing.ts'
+import { probabilityOf } from '../../src/core/calibration.ts'
 import {
   type RetrievalInput,
   retrievalRequestSchema,
   retrievalResponseSchema,
 } from '../../src/core/retrieval.ts'
-import { probabilityOf } from '../../src/retrieval/answerability.ts'
 import { LEXICAL_WEIGHT } from '../../src/retrieval/fusion.ts'
 import {
   type SampleRetrieverOptions,
