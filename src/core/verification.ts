@@ -1,0 +1,73 @@
+/** What goes into a check of quotes and what comes out, and the Verifier port that every surface calls. */
+import { z } from 'zod'
+import { languageSchema } from './language.ts'
+import { guideLinkSchema } from './quick-scan.ts'
+
+export const MAX_CITATIONS = 100
+export const MAX_QUOTE_CHARACTERS = 5000
+
+/** Where the quote is said to stand: at most one of `url`, `guide` and `passage`; without any it is looked for everywhere. */
+export const quoteClaimSchema = z
+  .strictObject({
+    quote: z.string().min(1).max(MAX_QUOTE_CHARACTERS),
+    /** A citation URL or a guide URL of this service. */
+    url: z.string().min(1).max(4000).optional(),
+    /** Without a language it is looked for in both. */
+    guide: z.string().min(1).max(80).optional(),
+    passage: z.string().min(1).max(200).optional(),
+    language: languageSchema.optional(),
+  })
+  .refine(
+    ({ url, guide, passage }) => [url, guide, passage].filter((x) => x !== undefined).length <= 1,
+    'name one of url, guide and passage',
+  )
+export type QuoteClaim = z.infer<typeof quoteClaimSchema>
+
+export const verificationRequestSchema = z.strictObject({
+  citations: z.array(quoteClaimSchema).min(1).max(MAX_CITATIONS),
+})
+export type VerificationRequest = z.infer<typeof verificationRequestSchema>
+
+/** What was forgiven between the quote and the guide's text. */
+export const forgivenSchema = z.enum(['whitespace', 'case', 'accents', 'typography', 'markdown'])
+export type Forgiven = z.infer<typeof forgivenSchema>
+
+/** Where a quote, or a piece of it, stands in a guide's canonical text; offsets are UTF-16. */
+export const quotePlaceSchema = z.object({
+  guide: guideLinkSchema,
+  guideSha256: z.string(),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  /** The exact slice. */
+  text: z.string(),
+  /** Link to the heading and to the words. */
+  url: z.string(),
+  /** Passages that the span touches. */
+  passages: z.array(z.string()),
+})
+export type QuotePlace = z.infer<typeof quotePlaceSchema>
+
+export const verificationSchema = z.object({
+  quote: z.string(),
+  /**
+   * `found`: it stands there; `stitched`: true pieces of one guide joined; `altered`: the nearest text differs;
+   * `misattributed`: it stands elsewhere; `not_found`: nothing comes near.
+   */
+  verdict: z.enum(['found', 'stitched', 'altered', 'misattributed', 'not_found']),
+  /** One place; the pieces, in the quote's order, when stitched; none when not found. */
+  places: z.array(quotePlaceSchema),
+  /** Of the quote and the text of its places, 0 to 1; 1 when found. */
+  similarity: z.number().min(0).max(1),
+  forgiven: z.array(forgivenSchema),
+  reason: z.string(),
+})
+export type Verification = z.infer<typeof verificationSchema>
+
+export const verificationResponseSchema = z.object({
+  results: z.array(verificationSchema),
+  index: z.object({ id: z.string() }),
+})
+export type VerificationResponse = z.infer<typeof verificationResponseSchema>
+
+/** Checks quotes against the guides' canonical texts. */
+export type Verifier = { verify(request: VerificationRequest): VerificationResponse }
