@@ -9,6 +9,7 @@ import { createGuideRoutes } from './guides.ts'
 import { problemResponse, toProblem } from './problem.ts'
 import { parseRetrievalBody, parseRetrievalQuery } from './request.ts'
 import { readyService, type ServiceState } from './service.ts'
+import { createVerifyRoute } from './verify.ts'
 
 export type RequestLog = {
   /** Path without the query string: questions are personal. */
@@ -34,6 +35,7 @@ const METHODS: Readonly<Record<string, string>> = {
   '/guides/:file': 'GET, HEAD',
   '/guides/:id/quick-scan': 'GET, HEAD',
   '/passages/:id': 'GET, HEAD',
+  '/verify': 'POST',
   '/health': 'GET, HEAD',
   '/ready': 'GET, HEAD',
 }
@@ -71,6 +73,11 @@ export function createApp(options: AppOptions): Hono {
   app.route(
     '/',
     createGuideRoutes(() => readyService(state()).library),
+  )
+
+  app.route(
+    '/',
+    createVerifyRoute(() => readyService(state()).verifier, options.maxBodyBytes),
   )
 
   app.get('/health', (c) => c.json({ status: 'ok' }))
