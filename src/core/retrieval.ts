@@ -41,7 +41,7 @@ export const retrievalRequestSchema = z.strictObject({
   minAuthority: authoritySchema.default('secondary'),
   quickScan: z.boolean().default(true),
   explain: z.boolean().default(false),
-  format: z.enum(['json']).default('json'),
+  format: z.enum(['json', 'anthropic']).default('json'),
 })
 export type RetrievalRequest = z.infer<typeof retrievalRequestSchema>
 /** What a caller may write: everything but the query has a default. */

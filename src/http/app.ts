@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { RetrievalError } from '../core/errors.ts'
+import { toSearchResults } from '../core/search-result.ts'
 import { readJson } from './body.ts'
 import { createGate } from './gate.ts'
 import { createGuideRoutes } from './guides.ts'
@@ -67,7 +68,7 @@ export function createApp(options: AppOptions): Hono {
     const answer = await gate.run(() => retriever.retrieve(request, { signal: c.req.raw.signal }))
     const { verdict } = answer.answerability
     log?.question({ query: request.query, verdict, ms: answer.tookMs.total })
-    return c.json(answer)
+    return c.json(request.format === 'anthropic' ? toSearchResults(answer) : answer)
   })
 
   app.route(

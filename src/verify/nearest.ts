@@ -20,6 +20,8 @@ const PART_WEIGHT = 0.25
 /** Runs and their places that are tried, the longest first. */
 const MAX_SEEDS = 4
 const MAX_PLACES = 8
+/** Work on one guide: a short quote is tried at every seed, a very long one at its first. */
+const MAX_CELLS = 60_000
 const MIN_BAND = 8
 const MAX_BAND = 40
 
@@ -35,17 +37,19 @@ export function findNearest(
     .filter(({ words }) => words > 0)
     .sort((a, b) => b.words - a.words || a.from - b.from)
     .slice(0, MAX_SEEDS)
+  const size = quote.core.to - quote.core.from
+  let cells = MAX_CELLS
   let best: Near | undefined
   for (const seed of seeds) {
     for (const place of text.placesOf(seed.run).slice(0, MAX_PLACES)) {
+      if (cells <= 0) return best
+      cells -= size * (2 * bandOf(size) + 1)
       const near = align(quote, text, place - seed.from)
       if (near && (!best || near.edits < best.edits)) best = near
     }
   }
   return best
 }
-
-type Cell = { cost: number; start: number }
 
 /**
  * The whole quote against any stretch of the guide, never further than the band from the diagonal
@@ -54,57 +58,66 @@ type Cell = { cost: number; start: number }
 function align(quote: Quote, text: GuideText, shift: number): Near | undefined {
   const { from, to } = quote.core
   const size = to - from
-  const band = Math.min(MAX_BAND, Math.max(MIN_BAND, size >> 2))
+  const band = bandOf(size)
   const width = 2 * band + 1
-  const never: Cell = { cost: Number.POSITIVE_INFINITY, start: 0 }
-  const columnOf = (row: number, slot: number) => from + row + shift + slot - band
-  const isInside = (column: number) => column >= 0 && column <= text.tokens.length
-  let row: Cell[] = Array.from({ length: width }, (_, slot) => {
-    const column = columnOf(0, slot)
-    return isInside(column) ? { cost: 0, start: column } : never
-  })
-  for (let i = 0; i < size; i++) {
-    const mine = quote.tokens[from + i]
-    const id = quote.ids[from + i]
-    const next: Cell[] = []
-    for (let slot = 0; slot < width; slot++) {
-      const column = columnOf(i + 1, slot)
-      if (!isInside(column)) {
-        next.push(never)
-        continue
-      }
-      const theirs = column > 0 ? text.tokens[column - 1] : undefined
-      const isSame = theirs !== undefined && id === text.ids[column - 1]
-      const swap =
-        mine?.isWord === theirs?.isWord
-          ? Math.max(weightOf(mine), weightOf(theirs))
-          : Number.POSITIVE_INFINITY
-      const diagonal = row[slot] ?? never
-      const above = row[slot + 1] ?? never
-      const left = next[slot - 1] ?? never
-      const paired = theirs ? diagonal.cost + (isSame ? 0 : swap) : Number.POSITIVE_INFINITY
-      const inserted = above.cost + weightOf(mine)
-      const dropped = left.cost + weightOf(theirs)
-      // A pair wins a tie, so that the nearest text shows the word that was changed.
-      if (paired <= inserted && paired <= dropped) {
-        next.push({ cost: paired, start: diagonal.start })
-      } else if (inserted <= dropped) next.push({ cost: inserted, start: above.start })
-      else next.push({ cost: dropped, start: left.start })
-    }
-    row = next
+  const mine = weightsOf(quote.tokens, from, to)
+  const base = from + shift - band
+  const first = Math.max(0, base)
+  const theirs = weightsOf(text.tokens, first, base + size + width)
+  // One row of costs and of where each alignment began; one slot more, so that the last has a neighbour above.
+  let costs = new Float64Array(width + 1).fill(Number.POSITIVE_INFINITY)
+  let starts = new Int32Array(width + 1)
+  for (let slot = 0; slot < width; slot++) {
+    const column = base + slot
+    if (column < 0 || column > text.tokens.length) continue
+    costs[slot] = 0
+    starts[slot] = column
   }
-  let end = -1
-  let last = never
-  row.forEach((cell, slot) => {
-    if (cell.cost <= last.cost && cell.cost < Number.POSITIVE_INFINITY) {
-      last = cell
-      end = columnOf(size, slot)
+  for (let i = 0; i < size; i++) {
+    const nextCosts = new Float64Array(width + 1).fill(Number.POSITIVE_INFINITY)
+    const nextStarts = new Int32Array(width + 1)
+    const isWord = quote.tokens[from + i]?.isWord
+    const weight = mine[i] ?? 0
+    for (let slot = 0; slot < width; slot++) {
+      const column = base + i + 1 + slot
+      if (column < 1 || column > text.tokens.length) continue
+      const isSame = quote.ids[from + i] === text.ids[column - 1]
+      const lost = theirs[column - 1 - first] ?? 0
+      const isPair = isWord === text.tokens[column - 1]?.isWord
+      const change = isPair ? Math.max(weight, lost) : Number.POSITIVE_INFINITY
+      const paired = (costs[slot] ?? 0) + (isSame ? 0 : change)
+      const inserted = (costs[slot + 1] ?? 0) + weight
+      const dropped = slot > 0 ? (nextCosts[slot - 1] ?? 0) + lost : Number.POSITIVE_INFINITY
+      // A pair wins a tie, so that the nearest text shows the word that was changed.
+      const best = Math.min(paired, inserted, dropped)
+      const origin =
+        best === paired ? starts[slot] : best === inserted ? starts[slot + 1] : nextStarts[slot - 1]
+      nextCosts[slot] = best
+      nextStarts[slot] = origin ?? 0
     }
-  })
-  if (end <= last.start) return undefined
-  const weight = (tokens: readonly Token[], start: number, stop: number) =>
-    tokens.slice(start, stop).reduce((sum, token) => sum + weightOf(token), 0)
-  const longer = Math.max(weight(quote.tokens, from, to), weight(text.tokens, last.start, end))
-  const similarity = Math.max(0, 1 - last.cost / longer)
-  return { text, from: last.start, to: end, edits: last.cost, similarity }
+    costs = nextCosts
+    starts = nextStarts
+  }
+  let last = 0
+  for (let slot = 1; slot < width; slot++) {
+    if ((costs[slot] ?? 0) <= (costs[last] ?? 0)) last = slot
+  }
+  const edits = costs[last] ?? Number.POSITIVE_INFINITY
+  const start = starts[last] ?? 0
+  const end = base + size + last
+  if (!Number.isFinite(edits) || end <= start) return undefined
+  const longer = Math.max(sum(mine), sum(weightsOf(text.tokens, start, end)))
+  return { text, from: start, to: end, edits, similarity: Math.max(0, 1 - edits / longer) }
+}
+
+function bandOf(size: number): number {
+  return Math.min(MAX_BAND, Math.max(MIN_BAND, size >> 2))
+}
+
+function weightsOf(tokens: readonly Token[], from: number, to: number): Float64Array {
+  return Float64Array.from(tokens.slice(from, Math.max(from, to)), weightOf)
+}
+
+function sum(weights: Float64Array): number {
+  return weights.reduce((total, weight) => total + weight, 0)
 }

@@ -12,6 +12,7 @@ const MIN_PIECE_WORDS = 3
 const MEAN_WORDS_OF_MANY = 5
 /** Beginnings of an omission chain that are tried. */
 const MAX_CHAINS = 64
+const MAX_OMISSIONS = 20
 
 /** Runs from left to right, each as long as it can be; words that the guide never uses lie between them. */
 export function cover(quote: Quote, text: GuideText): CoveredRun[] {
@@ -79,7 +80,7 @@ export type Omission = { readonly matches: readonly Match[]; readonly isInOrder:
 /** A quote with `…` inside whose pieces all stand in the guide: in order and close together where they can be. */
 export function findOmission(quote: Quote, text: GuideText): Omission | undefined {
   const stretches = pieces(quote)
-  if (stretches.length < 2) return undefined
+  if (stretches.length < 2 || stretches.length > MAX_OMISSIONS + 1) return undefined
   const places = stretches.map((stretch) => findExact(quote, stretch, text).whole)
   if (places.some((matches) => matches.length === 0)) return undefined
   let best: Match[] | undefined

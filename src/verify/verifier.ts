@@ -145,9 +145,11 @@ function findWhole(
   texts: readonly GuideText[],
   claim: Claim,
 ): Found | undefined {
-  for (const text of texts) {
-    const literal = variants[0] && findLiteral(variants[0], text, claim)
-    if (literal) return literal
+  for (const quote of variants) {
+    for (const text of texts) {
+      const literal = findLiteral(quote, text, claim)
+      if (literal) return literal
+    }
   }
   for (const quote of variants) {
     const everything = { from: 0, to: quote.tokens.length }
@@ -210,7 +212,7 @@ function forgivenOf({ quote, match, text }: Found): Forgiven[] {
   const slice = (from: number, to: number) =>
     quote.text.slice(tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? 0)
   const found = text.guide.text.slice(match.span.start, match.span.end)
-  if (quote.text === found || quote.text.trim() === found) return []
+  if (quote.text.trim() === found) return match.isCut ? ['cut'] : []
   const isWhole = match.to - match.from === tokens.length
   const compared = isWhole ? slice(0, tokens.length) : slice(core.from, core.to)
   const forgiven = toForgiven(compared, found)

@@ -64,7 +64,7 @@ describe('2,000 quotes made from the real guides', () => {
         library.quickScan(guide).facts.map((fact) => fact.citation),
       ),
     ]
-    expect(cited.length).toBeGreaterThan(800)
+    expect(cited.length).toBeGreaterThan(500)
     for (const { quote, textFragmentUrl, start, end } of cited) {
       const [result] = verifier.verify({ citations: [{ quote, url: textFragmentUrl }] }).results
       const [place] = result?.places ?? []

@@ -7,7 +7,7 @@ import { createVerifier } from '../../src/verify/verifier.ts'
 import { buildSample } from '../fixtures/build-sample.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
 import { type GuideSpec, SAMPLE_GUIDES, sampleCorpus } from '../fixtures/corpus.ts'
-import { randomMarkdown } from '../fixtures/random-markdown.ts'
+import { markdown } from '../fixtures/random-markdown.ts'
 
 const MARKED: GuideSpec = {
   id: 'marked',
@@ -22,7 +22,7 @@ const MARKED: GuideSpec = {
         'The *clerk* says “yes” to **every** [complete form](https://office.example/form) – and keeps `copy B` of it; see page 1,500 or ring 800-555-0001.[^office]',
         'Take these steps, one after the other:[^office]',
         '1. Fill the form in black ink.[^office]\n2. Sign each sheet of the form.[^office]\n3. Post the form before noon.[^office]',
-        'The counter is open from 8:00 to 15:30, and the fee is never refunded. Nobody is uninsured here.[^office]',
+        'The counter is open from 8:00 to 15:30, and the fee is never refunded. Nobody is uninsured at this counter today. An insured clerk helps.[^office]',
       ].join('\n\n'),
     },
   ],
@@ -67,13 +67,9 @@ describe('a quote is found', () => {
     [
       'with a list’s numbers in one line',
       '1. Fill the form in black ink. 2. Sign each',
-      ['whitespace'],
+      ['whitespace', 'markdown'],
     ],
-    [
-      'across blocks',
-      'Every mark there is The clerk says',
-      ['whitespace', 'markdown', 'typography'],
-    ],
+    ['across blocks', 'Every mark there is The clerk says', ['whitespace', 'markdown']],
     [
       'cut inside its first and last word',
       'unter is open from 8:00 to 15:30, and the fee is never refu',
@@ -82,10 +78,7 @@ describe('a quote is found', () => {
   ])('%s, and what was forgiven is told', async (_, quote, forgiven) => {
     const result = await verdictOf(quote)
     expect(result).toMatchObject({ verdict: 'found', similarity: 1 })
-    expect([...result.forgiven].sort()).toEqual(
-      expect.arrayContaining([...forgiven].sort().slice(0, 1)),
-    )
-    for (const kind of forgiven) if (kind !== 'typography') expect(result.forgiven).toContain(kind)
+    expect(result.forgiven).toEqual(forgiven)
   })
 
   it('across passages, with every passage that it touches', async () => {
@@ -148,17 +141,14 @@ describe('a quote is altered', () => {
     ['a word is replaced', 'The counter is closed from 8:00 to 15:30'],
     ['words are swapped', 'The is counter open from 8:00 to 15:30'],
     ['a word is dropped', 'The counter open from 8:00 to 15:30'],
-    ['a negating prefix is cut off', 'insured here. Take'],
+    ['a negating prefix is cut off', 'insured at this counter today'],
     ['a comma is another', 'from 8:00 to 15:30; and the fee is never refunded'],
   ])('when %s', async (_, quote) => {
-    const result = await verdictOf(quote.replace('insured here. Take', 'insured here'))
-    if (quote.startsWith('insured')) expect(result.verdict).not.toBe('found')
-    else {
-      expect(result.verdict).toBe('altered')
-      expect(result.similarity).toBeLessThan(1)
-      expect(result.similarity).toBeGreaterThan(0.5)
-      expect(result.places).toHaveLength(1)
-    }
+    const result = await verdictOf(quote)
+    expect(result.verdict).toBe('altered')
+    expect(result.similarity).toBeLessThan(1)
+    expect(result.similarity).toBeGreaterThan(0.5)
+    expect(result.places).toHaveLength(1)
   })
 
   it('and the nearest text shows the word that was changed', async () => {
@@ -186,18 +176,17 @@ describe('a quote is altered', () => {
 
 describe('a quote is stitched', () => {
   it.each([
-    ['joined', 'Fill the form in black ink and the fee is never refunded', 'ink. the fee'],
-    ['joined', 'Fill the form in black ink. The counter is open from 8:00', ''],
-    ['with an ellipsis', 'The clerk says … the fee is never refunded', ''],
-    ['with dots', 'The clerk says... the fee is never refunded', ''],
-    ['with dots in brackets', 'The clerk says [...] the fee is never refunded', ''],
+    ['joined', 'Fill the form in black ink the fee is never refunded'],
+    ['joined', 'Fill the form in black ink. The counter is open from 8:00'],
+    ['with an ellipsis', 'The clerk says … the fee is never refunded'],
+    ['with dots', 'The clerk says... the fee is never refunded'],
+    ['with dots in brackets', 'The clerk says [...] the fee is never refunded'],
     [
       'in another order',
       'The counter is open from 8:00 to 15:30 The clerk says yes to every complete form',
-      '',
     ],
-  ])('when two pieces of a guide are %s: %s', async (_, quote, skip) => {
-    const result = await verdictOf(skip ? quote.replace(' and the fee', ' the fee') : quote)
+  ])('when two pieces of a guide are %s: %s', async (_, quote) => {
+    const result = await verdictOf(quote)
     expect(result.verdict).toBe('stitched')
     expect(result.places).toHaveLength(2)
   })
@@ -235,7 +224,7 @@ describe('a quote is not found', () => {
 describe('reading', () => {
   it('gives tokens in order whose offsets lie in the text, and stops on anything', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), randomMarkdown), (text) => {
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), markdown), (text) => {
         let at = 0
         for (const { start, end } of scan(text).tokens) {
           expect(start).toBeGreaterThanOrEqual(at)
