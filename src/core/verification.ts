@@ -17,6 +17,11 @@ const text = (max: number) =>
 
 const PLACES = ['url', 'guide', 'passage'] as const
 
+/** The refinement below, for JSON Schema. */
+function notBoth(one: string, other: string) {
+  return { not: { properties: { [one]: true, [other]: true }, required: [one, other] } }
+}
+
 /** Where the quote is said to stand: at most one of `url`, `guide` and `passage`; without any it is looked for everywhere. */
 export const quoteClaimSchema = z
   .strictObject({
@@ -33,11 +38,7 @@ export const quoteClaimSchema = z
     'name one of url, guide and passage',
   )
   .meta({
-    allOf: [
-      { not: { required: ['url', 'guide'] } },
-      { not: { required: ['url', 'passage'] } },
-      { not: { required: ['guide', 'passage'] } },
-    ],
+    allOf: PLACES.flatMap((one, i) => PLACES.slice(i + 1).map((other) => notBoth(one, other))),
   })
 export type QuoteClaim = z.infer<typeof quoteClaimSchema>
 

@@ -9,6 +9,7 @@ import { readJson } from './body.ts'
 import { createGate } from './gate.ts'
 import { createGuideRoutes } from './guides.ts'
 import { createMetrics, type Gauge, METRICS_TYPE } from './metrics.ts'
+import { createOpenApiRoute } from './openapi/route.ts'
 import { problemResponse, toProblem } from './problem.ts'
 import { parseRetrievalBody, parseRetrievalQuery } from './request.ts'
 import { readyService, type ServiceState } from './service.ts'
@@ -42,6 +43,10 @@ const METHODS: Readonly<Record<string, string>> = {
   '/health': 'GET, HEAD',
   '/ready': 'GET, HEAD',
   '/metrics': 'GET, HEAD',
+  '/openapi.json': 'GET, HEAD',
+  '/docs': 'GET, HEAD',
+  '/docs/style.css': 'GET, HEAD',
+  '/docs/try.js': 'GET, HEAD',
 }
 
 export function createApp(options: AppOptions): Hono {
@@ -90,6 +95,11 @@ export function createApp(options: AppOptions): Hono {
       maxBodyBytes: options.maxBodyBytes,
       onVerdict: metrics.quote,
     }),
+  )
+
+  app.route(
+    '/',
+    createOpenApiRoute(() => readyService(state())),
   )
 
   app.get('/health', (c) => c.json({ status: 'ok' }))

@@ -1,8 +1,7 @@
 /** The OpenAPI 3.1 description of every route, from the schemas that check what comes in and what goes out. */
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiResponsesObject } from 'zod-openapi'
-import { citationSchema } from '../../core/citation.ts'
-import { guideLinkSchema, knowledgePathsSchema, quickScanSchema } from '../../core/quick-scan.ts'
+import { quickScanSchema } from '../../core/quick-scan.ts'
 import { retrievalResponseSchema } from '../../core/retrieval.ts'
 import { searchResultsResponseSchema } from '../../core/search-result.ts'
 import { verificationRequestSchema, verificationResponseSchema } from '../../core/verification.ts'
@@ -70,6 +69,14 @@ const plain = (description: string, type: string) => ({
   content: { [type]: { schema: z.string() } },
 })
 
+const textForModels = {
+  description: 'The text',
+  content: {
+    'text/plain': { schema: z.string() },
+    'text/markdown': { schema: z.string() },
+  },
+}
+
 export function createOpenApi({ baseUrl, version, guideIds, passageId }: DocumentOptions) {
   const body = retrievalBody(guideIds)
   const answer = z.union([retrievalResponseSchema, searchResultsResponseSchema])
@@ -81,7 +88,7 @@ export function createOpenApi({ baseUrl, version, guideIds, passageId }: Documen
       title: 'nss-copilot',
       version,
       description:
-        'Ranked passages of guides about Mexican social-security paperwork, each with a citation that a program can check. Offsets are UTF-16 units of the guide’s canonical text.',
+        'Ranked passages of guides about Mexican social-security paperwork, each with a citation that a program can check. Offsets are UTF-16 units of the guide’s canonical text. Clients of the Model Context Protocol use /mcp.',
       license: { name: 'MIT', identifier: 'MIT' },
       contact: { name: 'nss-copilot', url: `${baseUrl}/` },
     },
@@ -99,10 +106,6 @@ export function createOpenApi({ baseUrl, version, guideIds, passageId }: Documen
         SearchResultsResponse: searchResultsResponseSchema,
         VerificationRequest: verificationRequestSchema,
         VerificationResponse: verificationResponseSchema,
-        Citation: citationSchema,
-        GuideLink: guideLinkSchema,
-        QuickScan: quickScanSchema,
-        KnowledgePaths: knowledgePathsSchema,
         Guide: guideSchema,
         Passage: passageViewSchema,
         Problem: problemSchema,
@@ -237,6 +240,24 @@ export function createOpenApi({ baseUrl, version, guideIds, passageId }: Documen
             200: json('The passage', passageViewSchema),
             ...problems(404, 405, 429, 503),
           },
+        },
+      },
+      '/llms.txt': {
+        get: {
+          operationId: 'llmsText',
+          summary: 'What is here, for language models',
+          description: 'An index of the guides in Markdown; 404 where pages are not served.',
+          tags: ['reading'],
+          responses: { 200: textForModels, ...problems(404, 405, 429, 503) },
+        },
+      },
+      '/llms-full.txt': {
+        get: {
+          operationId: 'llmsFullText',
+          summary: 'Every guide in one text',
+          description: 'The canonical texts in Markdown; 404 where pages are not served.',
+          tags: ['reading'],
+          responses: { 200: textForModels, ...problems(404, 405, 429, 503) },
         },
       },
       '/health': {
