@@ -1,6 +1,6 @@
 /** `npm run corpus:lint [-- --corpus DIR]`: what in the guides a reader could not find, quote alone or check. */
 import { parseArgs } from 'node:util'
-import { toSentences } from '../src/chunking/sentences.ts'
+import { toSentences } from '../src/core/sentences.ts'
 import { lintGuide } from '../src/guides/lint.ts'
 import { readCorpus } from '../src/runtime/build.ts'
 import { runScript } from './run.ts'

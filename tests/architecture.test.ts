@@ -18,7 +18,7 @@ const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
   retrieval: ['src/core'],
   evaluation: ['src/core', 'zod'],
   indexing: ['src/core', 'src/guides', 'src/chunking', 'src/lexical', 'zod'],
-  http: ['src/core', 'hono', 'hono-openapi', /^@hono\/(?!node-server)/, 'zod'],
+  http: ['src/core', 'hono', 'zod-openapi', /^@hono\/(?!node-server)/, 'zod'],
   verify: ['src/core'],
   client: ['src/core'],
   cli: ['src/core', 'src/runtime'],

@@ -36,6 +36,8 @@ export type Library = {
   isStale(meta: FrontMatter): boolean
   quickScan(guide: Guide): QuickScan
   paths(guide: Guide): KnowledgePaths
+  /** In the order of the text. */
+  passagesOf(guide: Guide): readonly Passage[]
   passage(id: string): PassageView | undefined
   cite(passage: Passage, citationId: string): Citation
   source(id: string): Source | undefined

@@ -1,6 +1,7 @@
 /** What goes into a retrieval and what comes out, and the Retriever port that every surface calls. */
 import { z } from 'zod'
 import { citationSchema } from './citation.ts'
+import { codePoints } from './code-points.ts'
 import { languageSchema, questionLanguageSchema } from './language.ts'
 import { guideLinkSchema, knowledgePathsSchema, quickScanSchema } from './quick-scan.ts'
 import { authoritySchema } from './source.ts'
@@ -15,14 +16,11 @@ const DEFAULT_MAX_TOKENS = 1500
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is its purpose
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
-const LONE_SURROGATE = /\p{Cs}/u
+/** The same for JSON Schema: no control characters, and one that is no white space. */
+const QUESTION_PATTERN =
+  '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f\\ufeff][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$'
 
-/** Length in code points, as JSON Schema counts. */
-function codePoints(text: string): number {
-  let count = 0
-  for (const _ of text) count++
-  return count
-}
+const LONE_SURROGATE = /\p{Cs}/u
 
 export const retrievalRequestSchema = z.strictObject({
   query: z
@@ -33,7 +31,12 @@ export const retrievalRequestSchema = z.strictObject({
     })
     .refine((q) => !CONTROL.test(q), 'must not contain control characters')
     .refine((q) => !LONE_SURROGATE.test(q), 'must be well-formed Unicode')
-    .describe('The question, in English, Spanish or a mix: 1 to 1,000 characters'),
+    .meta({
+      description: 'The question, in English, Spanish or a mix: 1 to 1,000 characters',
+      minLength: 1,
+      maxLength: MAX_QUERY_CHARACTERS,
+      pattern: QUESTION_PATTERN,
+    }),
   limit: z.number().int().min(1).max(MAX_PASSAGES).default(DEFAULT_PASSAGES),
   maxTokens: z.number().int().min(100).max(8000).default(DEFAULT_MAX_TOKENS),
   languages: z.array(languageSchema).min(1).max(2).optional(),
@@ -41,7 +44,7 @@ export const retrievalRequestSchema = z.strictObject({
   minAuthority: authoritySchema.default('secondary'),
   quickScan: z.boolean().default(true),
   explain: z.boolean().default(false),
-  format: z.enum(['json']).default('json'),
+  format: z.enum(['json', 'anthropic']).default('json'),
 })
 export type RetrievalRequest = z.infer<typeof retrievalRequestSchema>
 /** What a caller may write: everything but the query has a default. */

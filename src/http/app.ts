@@ -1,14 +1,19 @@
 /** The HTTP app as a function of its dependencies; Web APIs only, so that every runtime mounts the same one. */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { RetrievalError } from '../core/errors.ts'
+import { toSearchResults } from '../core/search-result.ts'
 import { readJson } from './body.ts'
 import { createGate } from './gate.ts'
 import { createGuideRoutes } from './guides.ts'
+import { createMetrics, type Gauge, METRICS_TYPE } from './metrics.ts'
+import { createOpenApiRoute } from './openapi/route.ts'
 import { problemResponse, toProblem } from './problem.ts'
 import { parseRetrievalBody, parseRetrievalQuery } from './request.ts'
 import { readyService, type ServiceState } from './service.ts'
+import { createVerifyRoute } from './verify.ts'
 
 export type RequestLog = {
   /** Path without the query string: questions are personal. */
@@ -34,20 +39,29 @@ const METHODS: Readonly<Record<string, string>> = {
   '/guides/:file': 'GET, HEAD',
   '/guides/:id/quick-scan': 'GET, HEAD',
   '/passages/:id': 'GET, HEAD',
+  '/verify': 'POST',
   '/health': 'GET, HEAD',
   '/ready': 'GET, HEAD',
+  '/metrics': 'GET, HEAD',
+  '/openapi.json': 'GET, HEAD',
+  '/docs': 'GET, HEAD',
+  '/docs/style.css': 'GET, HEAD',
+  '/docs/try.js': 'GET, HEAD',
 }
 
 export function createApp(options: AppOptions): Hono {
   const { state, log } = options
   const gate = createGate(options.maxQueue)
+  const metrics = createMetrics()
   const app = new Hono()
 
   app.use(async (c, next) => {
     const began = performance.now()
     await next()
     const { method, path } = c.req
-    log?.request({ method, path, status: c.res.status, ms: performance.now() - began })
+    const entry = { method, status: c.res.status, ms: performance.now() - began }
+    metrics.request({ ...entry, route: routeOf(c) })
+    log?.request({ ...entry, path })
   })
   app.use(secureHeaders())
   if (options.corsOrigins.length > 0) {
@@ -64,13 +78,28 @@ export function createApp(options: AppOptions): Hono {
         : parseRetrievalQuery(c.req.url)
     const answer = await gate.run(() => retriever.retrieve(request, { signal: c.req.raw.signal }))
     const { verdict } = answer.answerability
+    metrics.answer({ verdict, degraded: answer.degraded })
     log?.question({ query: request.query, verdict, ms: answer.tookMs.total })
-    return c.json(answer)
+    return c.json(request.format === 'anthropic' ? toSearchResults(answer) : answer)
   })
 
   app.route(
     '/',
     createGuideRoutes(() => readyService(state()).library),
+  )
+
+  app.route(
+    '/',
+    createVerifyRoute({
+      verifier: () => readyService(state()).verifier,
+      maxBodyBytes: options.maxBodyBytes,
+      onVerdict: metrics.quote,
+    }),
+  )
+
+  app.route(
+    '/',
+    createOpenApiRoute(() => readyService(state())),
   )
 
   app.get('/health', (c) => c.json({ status: 'ok' }))
@@ -83,6 +112,12 @@ export function createApp(options: AppOptions): Hono {
       index: { id: library.indexId, model: modelId, passages: library.passageCount, vectorIndex },
     })
   })
+
+  app.get('/metrics', (c) =>
+    c.body(metrics.render(gaugesOf(state(), gate.inFlight())), 200, {
+      'content-type': METRICS_TYPE,
+    }),
+  )
 
   for (const [path, allow] of Object.entries(METHODS)) {
     app.all(path, (c) => {
@@ -99,6 +134,40 @@ export function createApp(options: AppOptions): Hono {
     return problemResponse(error)
   })
   return app
+}
+
+/** The pattern that answered: addresses would be labels without end. */
+function routeOf(c: Context): string {
+  const route = routePath(c)
+  return route === '/*' || route === '*' ? 'other' : route
+}
+
+function gaugesOf(state: ServiceState, inFlight: number): Gauge[] {
+  const gauges: Gauge[] = [
+    {
+      name: 'nss_ready',
+      help: '1 once the index is loaded.',
+      value: state.status === 'ready' ? 1 : 0,
+    },
+    {
+      name: 'nss_questions_in_flight',
+      help: 'Questions being answered or waiting.',
+      value: inFlight,
+    },
+  ]
+  if (state.status !== 'ready') return gauges
+  const { library, modelId, hasModel, vectorIndex } = state.service
+  const labels = {
+    id: library.indexId,
+    model: modelId,
+    mode: hasModel ? 'hybrid' : 'lexical',
+    vectorIndex,
+  }
+  return [
+    ...gauges,
+    { name: 'nss_index_passages', help: 'Passages of the index.', value: library.passageCount },
+    { name: 'nss_index_info', help: 'Which index and model answer.', value: 1, labels },
+  ]
 }
 
 /** What somebody has to mend; a full queue or a starting service mends itself. */

@@ -183,6 +183,7 @@ export function createLibrary(options: LibraryOptions): Library {
         planning: steps(shelved?.paths.planning ?? []),
       }
     },
+    passagesOf: ({ meta }) => passagesOf.get(guideKey(meta.id, meta.language)) ?? [],
     passage(id) {
       const passage = byId.get(id)
       const shelved = passage && guide(passage.guideId, passage.language)

@@ -15,6 +15,7 @@ import { createLexicalIndex } from '../lexical/bm25.ts'
 import { detectLanguage } from '../lexical/language.ts'
 import { createLibrary } from '../retrieval/library.ts'
 import { createRetriever } from '../retrieval/retriever.ts'
+import { createVerifier } from '../verify/verifier.ts'
 import type { Config } from './config.ts'
 import { openModelFolder } from './model-folder.ts'
 
@@ -73,11 +74,18 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     calibration: options.calibration ?? snapshot.calibration,
     onDegraded: (error) => options.notice(`a question was answered lexically: ${messageOf(error)}`),
   })
+  const verifier = createVerifier({
+    guides: snapshot.guides,
+    passages: snapshot.passages,
+    indexId: snapshot.manifest.id,
+    link: library.link,
+  })
   await warmUp(retriever)
   return {
     snapshot,
     library,
     retriever,
+    verifier,
     modelId: snapshot.manifest.model,
     hasModel: embedder !== undefined,
     vectorIndex: vectorIndex.kind,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { toSentences } from '../../src/chunking/sentences.ts'
+import { toSentences } from '../../src/core/sentences.ts'
 import type { GuideFile } from '../../src/guides/front-matter.ts'
 import { lintGuide } from '../../src/guides/lint.ts'
 import { readCorpus } from '../../src/runtime/build.ts'

@@ -11,8 +11,15 @@ type SampleAppOptions = {
 }
 
 export async function sampleApp(options: SampleAppOptions = {}) {
-  const { retriever, library, content } = await sampleRetriever()
-  const service = { retriever, library, modelId: 'hashing', hasModel: true, vectorIndex: 'flat' }
+  const { retriever, library, verifier, content } = await sampleRetriever()
+  const service = {
+    retriever,
+    library,
+    verifier,
+    modelId: 'hashing',
+    hasModel: true,
+    vectorIndex: 'flat',
+  }
   const ready = { status: 'ready', service } as ServiceState // literals widen in an object
   const faults: unknown[] = []
   const app = createApp({

@@ -1,5 +1,5 @@
 /** Where sentences end, in English and Spanish; deterministic on every runtime (no ICU data involved). */
-import type { Span } from '../core/span.ts'
+import type { Span } from './span.ts'
 
 const BOUNDARY = /(?<=[.!?…]["”’»)*_]{0,2})\s+(?=["“«(¿¡*_]{0,2}[\p{Lu}\p{N}])/gu
 /** Full stops that end an abbreviation, not a sentence. */
