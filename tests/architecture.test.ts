@@ -20,7 +20,7 @@ const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
   indexing: ['src/core', 'src/guides', 'src/chunking', 'src/lexical', 'zod'],
   http: ['src/core', 'hono', 'hono-openapi', /^@hono\/(?!node-server)/, 'zod'],
   verify: ['src/core'],
-  client: ['src/core'],
+  client: ['src/core', 'zod'],
   cli: ['src/core', 'src/runtime', 'commander'],
   mcp: ['src/core', 'zod', /^@modelcontextprotocol\//],
   adapters: ['src/core'],
