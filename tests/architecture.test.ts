@@ -21,7 +21,7 @@ const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
   http: ['src/core', 'hono', 'hono-openapi', /^@hono\/(?!node-server)/, 'zod'],
   verify: ['src/core'],
   client: ['src/core', 'zod'],
-  cli: ['src/core', 'src/runtime', 'commander'],
+  cli: ['src/core', 'src/client', 'src/runtime', 'commander'],
   mcp: ['src/core', 'zod', /^@modelcontextprotocol\//],
   adapters: ['src/core'],
   web: ['src/http', 'src/core'],

@@ -28,8 +28,19 @@ export const verificationRequestSchema = z.strictObject({
 })
 export type VerificationRequest = z.infer<typeof verificationRequestSchema>
 
-/** What was forgiven between the quote and the guide's text. */
-export const forgivenSchema = z.enum(['whitespace', 'case', 'accents', 'typography', 'markdown'])
+/**
+ * What was forgiven between the quote and the guide's text. `punctuation`: a sign at an end of the quote, or between
+ * its pieces, is not the text's. `cut`: the quote begins or ends inside a word.
+ */
+export const forgivenSchema = z.enum([
+  'whitespace',
+  'case',
+  'accents',
+  'typography',
+  'markdown',
+  'punctuation',
+  'cut',
+])
 export type Forgiven = z.infer<typeof forgivenSchema>
 
 /** Where a quote, or a piece of it, stands in a guide's canonical text; offsets are UTF-16. */

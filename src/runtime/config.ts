@@ -127,6 +127,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   return Object.fromEntries(entries) as Config
 }
 
+/** What citation URLs begin with where nothing listens: the address that `nss-copilot serve` would have. */
+export function citationBase(config: Pick<Config, 'PUBLIC_BASE_URL' | 'HOST' | 'PORT'>): string {
+  return config.PUBLIC_BASE_URL || `http://${config.HOST}:${config.PORT}`
+}
+
 /** The settings as lines for `--help`. */
 export function describeSettings(): string {
   const width = Math.max(...Object.keys(SETTINGS).map((name) => name.length))

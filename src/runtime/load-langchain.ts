@@ -6,7 +6,7 @@ import type { Embedder } from '../core/embedder.ts'
 import { RetrievalError } from '../core/errors.ts'
 import type { Library } from '../core/library.ts'
 import type { Retriever } from '../core/retrieval.ts'
-import { parseConfig } from './config.ts'
+import { citationBase, parseConfig } from './config.ts'
 import { loadService } from './load-service.ts'
 
 export type LoadNssCopilotOptions = {
@@ -44,7 +44,7 @@ export async function loadLangchain(options: LoadNssCopilotOptions): Promise<Nss
   })
   const service = await loadService({
     ...config,
-    baseUrl: config.PUBLIC_BASE_URL || `http://${config.HOST}:${config.PORT}`,
+    baseUrl: citationBase(config),
     notice: options.notice ?? ((message) => process.emitWarning(message, 'NssCopilotWarning')),
   })
   const { retriever, library, vectors } = service

@@ -1,0 +1,16 @@
+/** Which kinds of difference lie between a quote and the text it was found as. */
+import { type Forgiven, forgivenSchema } from '../core/verification.ts'
+import { scan } from './scan.ts'
+
+const ALWAYS = () => true
+
+/** A kind was forgiven when the two differ as soon as it alone is told apart. */
+export function toForgiven(quoted: string, found: string): Forgiven[] {
+  if (quoted === found) return []
+  return forgivenSchema.options.filter((kind) => {
+    const options = { strict: new Set([kind]), isListNumber: ALWAYS }
+    const mine = scan(quoted, options).tokens
+    const theirs = scan(found, options).tokens
+    return mine.length !== theirs.length || mine.some((token, i) => token.text !== theirs[i]?.text)
+  })
+}

@@ -1,0 +1,117 @@
+/** A guide's canonical text as numbered words in a suffix array: where a run of a quote's words stands, in time linear in the run. */
+import type { Guide } from '../core/guide.ts'
+import { type ListNumber, scan, type Token } from './scan.ts'
+
+/** A run of a quote's tokens that stands in a guide: `[lo, hi)` are the places of its suffixes. */
+export type Run = { readonly length: number; readonly lo: number; readonly hi: number }
+
+export type GuideText = {
+  readonly guide: Guide
+  readonly tokens: readonly Token[]
+  readonly ids: Int32Array
+  /** The number left out right before a token, where that token begins an item of a counted list. */
+  listNumberBefore(token: number): ListNumber | undefined
+  /** The longest run from `from` on; it ends before `to`. Length 0 when the first token does not occur. */
+  longestRun(quote: Int32Array, from: number, to: number): Run
+  /** The first tokens of a run's places, in the text's order. */
+  placesOf(run: Run): number[]
+}
+
+/** Numbers words; the same word has the same number in every guide. */
+export type Vocabulary = { idOf(word: string): number; find(word: string): number }
+
+export const UNKNOWN = -1
+
+export function createVocabulary(): Vocabulary {
+  const ids = new Map<string, number>()
+  return {
+    idOf(word) {
+      const known = ids.get(word)
+      if (known !== undefined) return known
+      ids.set(word, ids.size)
+      return ids.size - 1
+    },
+    find: (word) => ids.get(word) ?? UNKNOWN,
+  }
+}
+
+export function createGuideText(guide: Guide, vocabulary: Vocabulary): GuideText {
+  const lists = guide.sections
+    .flatMap((section) => section.blocks)
+    .filter((block) => block.kind === 'list')
+    .flatMap((block) => block.parts.map((part) => part.span.start))
+  const items = new Set(lists)
+  const { tokens, listNumbers } = scan(guide.text, { isListNumber: (at) => items.has(at) })
+  const numberAt = new Map(listNumbers.map((entry) => [entry.before, entry]))
+  const ids = Int32Array.from(tokens, (token) => vocabulary.idOf(token.text))
+  const suffixes = toSuffixArray(ids)
+
+  /** First place in [lo, hi) whose token at `depth` is not below `id` (or is above it). */
+  const bound = (lo: number, hi: number, depth: number, id: number, above: boolean): number => {
+    let low = lo
+    let high = hi
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const found = ids[(suffixes[middle] ?? 0) + depth] ?? UNKNOWN
+      if (found < id || (above && found === id)) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  return {
+    guide,
+    tokens,
+    ids,
+    listNumberBefore: (token) => numberAt.get(token),
+    longestRun(quote, from, to) {
+      let run: Run = { length: 0, lo: 0, hi: ids.length }
+      while (from + run.length < to) {
+        const id = quote[from + run.length] ?? UNKNOWN
+        if (id === UNKNOWN) break
+        const lo = bound(run.lo, run.hi, run.length, id, false)
+        const hi = bound(lo, run.hi, run.length, id, true)
+        if (lo === hi) break
+        run = { length: run.length + 1, lo, hi }
+      }
+      return run
+    },
+    placesOf: (run) => Array.from(suffixes.subarray(run.lo, run.hi)).sort((a, b) => a - b),
+  }
+}
+
+/**
+ * Starts of all suffixes in the order of their tokens, by doubling the compared length (Manber and Myers 1993).
+ * One double holds two ranks and a position exactly up to 200,000 tokens: (2 * 10^5)^3 < 2^53.
+ */
+export function toSuffixArray(ids: Int32Array): Int32Array {
+  const size = ids.length
+  let ranks = toRanks(Float64Array.from(ids), size)
+  for (let span = 1; span < size && ranks.distinct < size; span *= 2) {
+    const keys = new Float64Array(size)
+    for (let i = 0; i < size; i++) {
+      const next = i + span < size ? (ranks.of[i + span] ?? 0) + 1 : 0
+      keys[i] = (ranks.of[i] ?? 0) * (size + 1) + next
+    }
+    ranks = toRanks(keys, size)
+  }
+  const suffixes = new Int32Array(size)
+  for (let i = 0; i < size; i++) suffixes[ranks.of[i] ?? 0] = i
+  return suffixes
+}
+
+function toRanks(keys: Float64Array, size: number): { of: Int32Array; distinct: number } {
+  const packed = new Float64Array(size)
+  for (let i = 0; i < size; i++) packed[i] = (keys[i] ?? 0) * size + i
+  packed.sort()
+  const of = new Int32Array(size)
+  let rank = -1
+  let last = Number.NaN
+  for (const value of packed) {
+    const key = Math.floor(value / size)
+    if (key !== last) rank++
+    last = key
+    of[value - key * size] = rank
+  }
+  return { of, distinct: rank + 1 }
+}

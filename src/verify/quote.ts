@@ -1,0 +1,65 @@
+/** A quote as it is compared: its words and signs, numbered with the guides' vocabulary, without punctuation at its ends. */
+import type { Vocabulary } from './guide-text.ts'
+import { ELLIPSIS, type ListNumber, type Scan, scan, type Token } from './scan.ts'
+
+/** Tokens `[from, to)` of a quote. */
+export type Stretch = { readonly from: number; readonly to: number }
+
+export type Quote = {
+  readonly text: string
+  readonly tokens: readonly Token[]
+  readonly ids: Int32Array
+  /** Numbers of list items that were left out; they have to stand in the guide. */
+  readonly listNumbers: readonly ListNumber[]
+  /** Everything but punctuation at the ends. */
+  readonly core: Stretch
+}
+
+const PUNCTUATION = new Set(['.', ',', ';', ':', '!', '?', '(', ')', '/', ELLIPSIS])
+
+export function isPunctuation(token: Token | undefined): boolean {
+  return token !== undefined && !token.isWord && PUNCTUATION.has(token.text)
+}
+
+export function toQuote(text: string, vocabulary: Vocabulary): Quote {
+  return number(text, scan(text), vocabulary)
+}
+
+/** The quote with `2. ` read as the number of a list's item; undefined when there is none. */
+export function withoutListNumbers(text: string, vocabulary: Vocabulary): Quote | undefined {
+  const scanned = scan(text, { isListNumber: () => true })
+  return scanned.listNumbers.length === 0 ? undefined : number(text, scanned, vocabulary)
+}
+
+function number(text: string, { tokens, listNumbers }: Scan, vocabulary: Vocabulary): Quote {
+  const ids = Int32Array.from(tokens, (token) => vocabulary.find(token.text))
+  return { text, tokens, ids, listNumbers, core: trim(tokens, { from: 0, to: tokens.length }) }
+}
+
+/** A stretch without punctuation at its ends; empty when it holds nothing else. */
+export function trim(tokens: readonly Token[], { from, to }: Stretch): Stretch {
+  let start = from
+  let end = to
+  while (start < end && isPunctuation(tokens[start])) start++
+  while (end > start && isPunctuation(tokens[end - 1])) end--
+  return { from: start, to: end }
+}
+
+export function countWords(tokens: readonly Token[], { from, to }: Stretch): number {
+  let words = 0
+  for (let i = from; i < to; i++) if (tokens[i]?.isWord) words++
+  return words
+}
+
+/** The stretches between marks of omission: `…`, `...`, `[...]`; empty ones are left out. */
+export function pieces(quote: Quote): Stretch[] {
+  const found: Stretch[] = []
+  let from = quote.core.from
+  for (let i = quote.core.from; i <= quote.core.to; i++) {
+    if (i < quote.core.to && quote.tokens[i]?.text !== ELLIPSIS) continue
+    const piece = trim(quote.tokens, { from, to: i })
+    if (piece.from < piece.to) found.push(piece)
+    from = i + 1
+  }
+  return found
+}
