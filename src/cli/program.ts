@@ -190,7 +190,7 @@ A guide that is wrong is named with file, field and line, and the index on disk 
   evaluation
     .command('beir')
     .description('nDCG@10 and more on BEIR folders, with the ranking of the service')
-    .argument('[arguments...]', 'folders with corpus.jsonl, queries.jsonl and qrels/')
+    .argument('<folders...>', 'folders with corpus.jsonl, queries.jsonl and qrels/')
     .usage('DIR... [--system NAME] [--split all|dev|test] [--run out.trec] [--chunk]')
     .allowUnknownOption()
     .action(async (_: string[], __: object, command: Command) => {

@@ -1,5 +1,5 @@
 /** The compiled bin as people start it, over the sample index and without a model. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { retrievalResponseSchema } from '../../src/core/retrieval.ts'
@@ -195,5 +195,37 @@ describe('build', () => {
     const { code, stdout, stderr } = await runBin(args, { cwd })
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(/guides\/en\/bad\.md/)
+  })
+})
+
+describe('eval beir', () => {
+  /** One document, one question. */
+  function tinySet(): string {
+    const dir = temporaryFolder()
+    mkdirSync(join(dir, 'qrels'))
+    writeFileSync(join(dir, 'corpus.jsonl'), '{"_id":"d","title":"Bees","text":"Bees hum."}\n')
+    writeFileSync(join(dir, 'queries.jsonl'), '{"_id":"q","text":"what do bees do"}\n')
+    writeFileSync(join(dir, 'qrels/test.tsv'), 'query-id\tcorpus-id\tscore\nq\td\t1\n')
+    return dir
+  }
+
+  it('measures folders with the options that follow, wherever they stand', async () => {
+    const dir = tinySet()
+    const args = ['eval', 'beir', '--system', 'lexical', dir, '--run', join(dir, 'run.trec')]
+    const { code, stdout, stderr } = await runBin(args, { cwd: temporaryFolder() })
+    expect(stdout).toMatch(/^set \| documents .*\n\S+ \| 1 \| 1 \| 1 \| lexical \| /)
+    expect(stderr).toContain('run.trec')
+    expect(code).toBe(0)
+    expect(readFileSync(join(dir, 'run.trec'), 'utf8')).toMatch(/^q Q0 d 1 /)
+  })
+
+  it.each([
+    ['no folder', [], /missing required argument/],
+    ['an unknown system', ['x', '--system', 'best'], /system: /],
+    ['an unknown option', ['x', '--nope'], /--nope/],
+  ])('ends with 2 for %s', async (_, args, message) => {
+    const { code, stdout, stderr } = await runBin(['eval', 'beir', ...args])
+    expect(stderr).toMatch(message)
+    expect([code, stdout]).toEqual([2, ''])
   })
 })
