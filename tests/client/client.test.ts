@@ -1,13 +1,16 @@
 /** The client against the real service on a real socket, and against servers that misbehave. */
 import { createServer, type RequestListener } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createClient } from '../../src/client/client.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
 import { type Retriever, retrievalRequestSchema } from '../../src/core/retrieval.ts'
+import { verificationRequestSchema } from '../../src/core/verification.ts'
 import { parseConfig } from '../../src/runtime/config.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { type RunningServer, startServer } from '../../src/runtime/node.ts'
-import { makeFolder, writeSample } from '../fixtures/built-index.ts'
+import { createVerifier } from '../../src/verify/verifier.ts'
+import { makeFolder, sampleRetriever, writeSample } from '../fixtures/built-index.ts'
 import { jsonOf } from '../http/sample-app.ts'
 
 const index = makeFolder()
@@ -72,9 +75,9 @@ describe('the client of the real service', () => {
     const [passage] = answer.passages
     expect(passage?.id).toContain('hive.en.register')
     expect(answer).toMatchObject({ quickScan: null, mode: 'lexical', degraded: true })
-    const text = await client.guideMarkdown('hive', { language: 'en' })
-    expect(text.slice(passage?.citation.start, passage?.citation.end)).toBe(passage?.text)
-    expect(await sha256Hex(text)).toBe(passage?.citation.guideSha256)
+    const guide = await client.guideMarkdown('hive', { language: 'en' })
+    expect(guide.slice(passage?.citation.start, passage?.citation.end)).toBe(passage?.text)
+    expect(await sha256Hex(guide)).toBe(passage?.citation.guideSha256)
   })
 
   it('is a retriever like the one in process', async () => {
@@ -117,6 +120,32 @@ describe('the client of the real service', () => {
     const long = { query: 'y'.repeat(80_000) }
     await expect(client.retrieve(long)).rejects.toMatchObject({ code: 'payload_too_large' })
   })
+})
+
+it('checks quotes, each verdict with its place', async () => {
+  const { content, library } = await sampleRetriever()
+  const { guides, passages, manifest } = content
+  const verifier = createVerifier({
+    guides,
+    passages,
+    indexId: manifest.id,
+    link: library.link,
+  })
+  const baseUrl = await misbehaving(async (request, response) => {
+    expect([request.method, request.url]).toEqual(['POST', '/verify'])
+    expect(request.headers['content-type']).toBe('application/json')
+    const body = verificationRequestSchema.parse(JSON.parse(await text(request)))
+    response.end(JSON.stringify(verifier.verify(body)))
+  })
+  const answer = await createClient({ baseUrl }).verify({
+    citations: [
+      { quote: 'coordinates of the meadow', guide: 'hive' },
+      { quote: 'coordinates of the meadow', guide: 'licence' },
+    ],
+  })
+  expect(answer.results.map(({ verdict }) => verdict)).toEqual(['found', 'misattributed'])
+  expect(answer.results[0]?.places[0]?.text).toBe('coordinates of the meadow')
+  expect(answer.index.id).toBe(manifest.id)
 })
 
 describe('retries', () => {
