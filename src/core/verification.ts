@@ -1,26 +1,45 @@
 /** What goes into a check of quotes and what comes out, and the Verifier port that every surface calls. */
 import { z } from 'zod'
+import { codePoints } from './code-points.ts'
 import { languageSchema } from './language.ts'
 import { guideLinkSchema } from './quick-scan.ts'
 
 export const MAX_CITATIONS = 100
 export const MAX_QUOTE_CHARACTERS = 5000
 
+/** Counted in code points, as JSON Schema counts. */
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .refine((value) => codePoints(value) <= max, { message: `must have at most ${max} characters` })
+    .meta({ maxLength: max })
+
+const PLACES = ['url', 'guide', 'passage'] as const
+
+/** The refinement below, for JSON Schema. */
+function notBoth(one: string, other: string) {
+  return { not: { properties: { [one]: true, [other]: true }, required: [one, other] } }
+}
+
 /** Where the quote is said to stand: at most one of `url`, `guide` and `passage`; without any it is looked for everywhere. */
 export const quoteClaimSchema = z
   .strictObject({
-    quote: z.string().min(1).max(MAX_QUOTE_CHARACTERS),
-    /** A citation URL or a guide URL of this service. */
-    url: z.string().min(1).max(4000).optional(),
-    /** Without a language it is looked for in both. */
-    guide: z.string().min(1).max(80).optional(),
-    passage: z.string().min(1).max(200).optional(),
+    quote: text(MAX_QUOTE_CHARACTERS).describe('The quote, as it was shown to a reader'),
+    url: text(4000).optional().describe('A citation URL or a guide URL of this service'),
+    guide: text(80)
+      .optional()
+      .describe('Id of a guide; without a language it is looked for in both'),
+    passage: text(200).optional().describe('Id of a passage'),
     language: languageSchema.optional(),
   })
   .refine(
-    ({ url, guide, passage }) => [url, guide, passage].filter((x) => x !== undefined).length <= 1,
+    (claim) => PLACES.filter((place) => claim[place] !== undefined).length <= 1,
     'name one of url, guide and passage',
   )
+  .meta({
+    allOf: PLACES.flatMap((one, i) => PLACES.slice(i + 1).map((other) => notBoth(one, other))),
+  })
 export type QuoteClaim = z.infer<typeof quoteClaimSchema>
 
 export const verificationRequestSchema = z.strictObject({

@@ -84,11 +84,11 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     snapshot,
     library,
     retriever,
-    embedder,
-    vectors: vectorIndex,
     modelId: snapshot.manifest.model,
     hasModel: embedder !== undefined,
     vectorIndex: vectorIndex.kind,
+    embedder,
+    vectors: vectorIndex,
     close: async () => embedder?.close(),
   }
 }

@@ -45,6 +45,7 @@ export function createGuideText(guide: Guide, vocabulary: Vocabulary): GuideText
   const numberAt = new Map(listNumbers.map((entry) => [entry.before, entry]))
   const ids = Int32Array.from(tokens, (token) => vocabulary.idOf(token.text))
   const suffixes = toSuffixArray(ids)
+  const firsts = countSmaller(ids)
 
   /** First place in [lo, hi) whose token at `depth` is not below `id` (or is above it). */
   const bound = (lo: number, hi: number, depth: number, id: number, above: boolean): number => {
@@ -69,8 +70,9 @@ export function createGuideText(guide: Guide, vocabulary: Vocabulary): GuideText
       while (from + run.length < to) {
         const id = quote[from + run.length] ?? UNKNOWN
         if (id === UNKNOWN) break
-        const lo = bound(run.lo, run.hi, run.length, id, false)
-        const hi = bound(lo, run.hi, run.length, id, true)
+        const isFirst = run.length === 0
+        const lo = isFirst ? (firsts[id] ?? 0) : bound(run.lo, run.hi, run.length, id, false)
+        const hi = isFirst ? (firsts[id + 1] ?? lo) : bound(lo, run.hi, run.length, id, true)
         if (lo === hi) break
         run = { length: run.length + 1, lo, hi }
       }
@@ -78,6 +80,14 @@ export function createGuideText(guide: Guide, vocabulary: Vocabulary): GuideText
     },
     placesOf: (run) => Array.from(suffixes.subarray(run.lo, run.hi)).sort((a, b) => a - b),
   }
+}
+
+/** How many tokens have a smaller number than each: where the suffixes that begin with it begin. */
+function countSmaller(ids: Int32Array): Int32Array {
+  const counts = new Int32Array(ids.reduce((most, id) => Math.max(most, id), -1) + 2)
+  for (const id of ids) counts[id + 1] = (counts[id + 1] ?? 0) + 1
+  for (let id = 1; id < counts.length; id++) counts[id] = (counts[id] ?? 0) + (counts[id - 1] ?? 0)
+  return counts
 }
 
 /**

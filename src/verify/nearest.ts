@@ -22,6 +22,7 @@ const MAX_SEEDS = 4
 const MAX_PLACES = 8
 /** Work on one guide: a short quote is tried at every seed, a very long one at its first. */
 const MAX_CELLS = 60_000
+const MAX_SCATTERED = 8
 const MIN_BAND = 8
 const MAX_BAND = 40
 
@@ -38,6 +39,8 @@ export function findNearest(
     .sort((a, b) => b.words - a.words || a.from - b.from)
     .slice(0, MAX_SEEDS)
   const size = quote.core.to - quote.core.from
+  // More than eight words, half of them the same, and no two of them side by side: that is chance.
+  if (size > MAX_SCATTERED && (seeds[0]?.words ?? 0) < 2) return undefined
   let cells = MAX_CELLS
   let best: Near | undefined
   for (const seed of seeds) {

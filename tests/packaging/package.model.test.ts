@@ -131,7 +131,7 @@ describe('the packed package', () => {
     ['nodenext', 'nodenext'],
     ['esnext', 'bundler'],
   ])('has types for module %s, resolution %s', async (module, moduleResolution) => {
-    copyFileSync(join(ROOT, 'tests/packaging/consumer.ts'), join(project.path, 'consumer.ts'))
+    copyFileSync(join(ROOT, 'tests/packaging/consumer.txt'), join(project.path, 'consumer.ts'))
     const config = {
       compilerOptions: {
         module,
