@@ -20,6 +20,8 @@ export const ERROR_CODES = [
   'vector_invalid',
   'dependency_missing',
   'evaluation_invalid',
+  'unreachable',
+  'response_invalid',
   'internal',
 ] as const
 

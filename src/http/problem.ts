@@ -26,6 +26,8 @@ const MAPPINGS: Record<ErrorCode, Mapping> = {
   vector_invalid: INTERNAL,
   dependency_missing: INTERNAL,
   evaluation_invalid: INTERNAL,
+  unreachable: INTERNAL,
+  response_invalid: INTERNAL,
   internal: INTERNAL,
 }
 

@@ -1,23 +1,9 @@
 /** Unknown input to a retrieval request: a JSON body, or the parameters of a GET. */
-import type { z } from 'zod'
 import { RetrievalError } from '../core/errors.ts'
+import { validate } from '../core/input.ts'
 import { type RetrievalRequest, retrievalRequestSchema } from '../core/retrieval.ts'
 
-/** Throws `invalid_request` that names the first wrong field. */
-export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input)
-  if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const field = unknownField ?? (issue?.path.join('.') || 'body')
-  throw new RetrievalError(
-    'invalid_request',
-    `${field}: ${unknownField ? 'unknown field' : issue?.message}`,
-    {
-      details: { field },
-    },
-  )
-}
+export { validate }
 
 export function parseRetrievalBody(body: unknown): RetrievalRequest {
   return validate(retrievalRequestSchema, body)

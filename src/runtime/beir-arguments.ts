@@ -1,11 +1,11 @@
-/** What `npm run eval:beir` is asked: folders, system, half of the queries, run file. */
+/** What `nss-copilot eval beir` and `npm run eval:beir` are asked: folders, system, half of the queries, run file. */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { messageOf, RetrievalError } from '../core/errors.ts'
 import { SPLITS } from '../evaluation/split.ts'
 import { SYSTEMS } from './evaluate-beir.ts'
 
-const USAGE = `npm run eval:beir -- DIR... [--system ${SYSTEMS.join('|')}] [--split ${SPLITS.join('|')}] [--run out.trec] [--chunk]`
+const USAGE = `nss-copilot eval beir (npm run eval:beir --) DIR... [--system ${SYSTEMS.join('|')}] [--split ${SPLITS.join('|')}] [--run out.trec] [--chunk]`
 
 const argumentsSchema = z.object({
   system: z.enum(SYSTEMS).default('hybrid'),
@@ -15,7 +15,7 @@ const argumentsSchema = z.object({
   dirs: z.array(z.string()).min(1, 'name one or more BEIR folders'),
 })
 
-/** Throws `evaluation_invalid` with the usage. */
+/** Throws `invalid_request` with the usage. */
 export function parseBeirArguments(argv: readonly string[]): z.infer<typeof argumentsSchema> {
   const result = argumentsSchema.safeParse(readOptions(argv))
   if (!result.success) {
@@ -46,5 +46,5 @@ function readOptions(argv: readonly string[]) {
 }
 
 function fault(message: string): RetrievalError {
-  return new RetrievalError('evaluation_invalid', `${message}\n${USAGE}`)
+  return new RetrievalError('invalid_request', `${message}\n${USAGE}`)
 }

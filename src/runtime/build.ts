@@ -1,6 +1,6 @@
 /** Builds the index in a folder from a corpus folder: what `npm run build:index` and `check:index` share. */
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createNodeFiles } from '../adapters/files/node-fs.ts'
 import { createLangchainSplitter } from '../adapters/splitters/langchain.ts'
 import { type Calibration, calibrationSchema } from '../core/calibration.ts'
@@ -15,6 +15,7 @@ import { readSnapshot, type Snapshot } from '../indexing/snapshot.ts'
 import { writeSnapshot } from '../indexing/write-snapshot.ts'
 import { createEmbeddingPool } from './embedding-pool.ts'
 import { type ModelFolder, openModelFolder } from './model-folder.ts'
+import { packagePath } from './package-folder.ts'
 
 export type BuildRequest = {
   readonly corpusDir: string
@@ -57,8 +58,14 @@ export const CALIBRATION_FILE = 'eval/answerability.json'
 
 async function readCalibration(): Promise<Calibration | undefined> {
   const files = createNodeFiles()
-  if (!(await files.exists(CALIBRATION_FILE))) return undefined
-  return calibrationSchema.parse(JSON.parse(await files.readText(CALIBRATION_FILE)))
+  const path = packagePath(CALIBRATION_FILE)
+  if (!(await files.exists(path))) return undefined
+  return calibrationSchema.parse(JSON.parse(await files.readText(path)))
+}
+
+/** Beside the index: whoever may write the one may write the other. */
+export function cacheDirOf(indexDir: string): string {
+  return join(dirname(indexDir), '.cache/embeddings')
 }
 
 /** Everything up to the write. */

@@ -1,6 +1,7 @@
 /** The settings: read from the environment once, validated, each with a default. */
 import { z } from 'zod'
 import { RetrievalError } from '../core/errors.ts'
+import { packagePath } from './package-folder.ts'
 
 const whole = (min: number, max: number) =>
   z
@@ -23,6 +24,8 @@ const isOrigin = (value: string): boolean => isHttpUrl(value) && new URL(value).
 type Setting = {
   readonly fallback: string
   readonly about: string
+  /** The default is a folder of the package, wherever the process runs; a given value is relative to where it runs. */
+  readonly packaged?: true
   readonly schema: z.ZodType<unknown, string>
 }
 
@@ -45,11 +48,13 @@ export const SETTINGS = {
   INDEX_DIR: {
     fallback: 'index',
     about: 'folder of the built index',
+    packaged: true,
     schema: z.string().min(1, 'a folder'),
   },
   MODEL_DIR: {
     fallback: 'models/multilingual-e5-small-en-es',
     about: 'folder of the embedding model, with its embedding.json',
+    packaged: true,
     schema: z.string().min(1, 'a folder'),
   },
   MODEL_THREADS: {
@@ -104,12 +109,12 @@ export type Config = { readonly [Name in keyof Settings]: z.output<Settings[Name
 /** Throws `config_invalid` with every wrong setting: its name, its value and what is allowed. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = []
-  const entries = Object.entries(SETTINGS).map(([name, setting]) => {
+  const entries = Object.entries<Setting>(SETTINGS).map(([name, setting]) => {
     const given = env[name]
     // An empty variable is how shells say "unset".
-    const result = setting.schema.safeParse(
-      given === undefined || given === '' ? setting.fallback : given,
-    )
+    const unset = given === undefined || given === ''
+    const fallback = setting.packaged ? packagePath(setting.fallback) : setting.fallback
+    const result = setting.schema.safeParse(unset ? fallback : given)
     if (!result.success) {
       faults.push(
         `${name}=${JSON.stringify(given)} is not allowed: ${result.error.issues[0]?.message}`,
@@ -120,6 +125,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (faults.length > 0) throw new RetrievalError('config_invalid', faults.join('\n'))
   // Every entry was parsed by the schema of its name.
   return Object.fromEntries(entries) as Config
+}
+
+/** What citation URLs begin with where nothing listens: the address that `nss-copilot serve` would have. */
+export function citationBase(config: Pick<Config, 'PUBLIC_BASE_URL' | 'HOST' | 'PORT'>): string {
+  return config.PUBLIC_BASE_URL || `http://${config.HOST}:${config.PORT}`
 }
 
 /** The settings as lines for `--help`. */

@@ -37,7 +37,13 @@ export type LoadOptions = Pick<
   readonly calibration?: Calibration
 }
 
-export type LoadedService = Service & { readonly snapshot: Snapshot; close(): Promise<void> }
+export type LoadedService = Service & {
+  readonly snapshot: Snapshot
+  /** Absent when the model could not be loaded. */
+  readonly embedder: Embedder | undefined
+  readonly vectors: VectorIndex
+  close(): Promise<void>
+}
 
 /** Index and model are loaded side by side; without the model the service answers lexically and says so. */
 export async function loadService(options: LoadOptions): Promise<LoadedService> {
@@ -89,6 +95,8 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     modelId: snapshot.manifest.model,
     hasModel: embedder !== undefined,
     vectorIndex: vectorIndex.kind,
+    embedder,
+    vectors: vectorIndex,
     close: async () => embedder?.close(),
   }
 }

@@ -1,15 +1,11 @@
 /** An answer as a person reads it in a terminal. */
-import { styleText } from 'node:util'
+import type { styleText } from 'node:util'
 import type { RetrievalResponse, RetrievedPassage } from '../core/retrieval.ts'
 
-type Style = Parameters<typeof styleText>[0]
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
-/** `colour`: only where the output is a terminal. */
-export function printAnswer(
-  answer: RetrievalResponse,
-  colour = process.stdout.isTTY === true,
-): string {
-  const paint = (style: Style, text: string) => (colour ? styleText(style, text) : text)
+/** `paint` colours where the output is a terminal. */
+export function printAnswer(answer: RetrievalResponse, paint: Paint): string {
   const { answerability, language, mode, tookMs } = answer
   const lines = [
     `${paint('bold', answerability.verdict)} (${Math.round(answerability.probability * 100)} %), ${language}, ${mode}${answer.degraded ? ', degraded' : ''}, ${tookMs.total} ms`,
@@ -41,10 +37,7 @@ export function printAnswer(
   return lines.join('\n')
 }
 
-function printPassage(
-  passage: RetrievedPassage,
-  paint: (style: Style, text: string) => string,
-): string[] {
+function printPassage(passage: RetrievedPassage, paint: Paint): string[] {
   const { citation, explain } = passage
   const path = [passage.guide.title, ...passage.headingPath].join(' > ')
   const sources = citation.sources.map(

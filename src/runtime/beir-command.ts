@@ -1,24 +1,27 @@
-/** `npm run eval:beir -- DIR...`: trec_eval measures of the service's ranking, or of its parts, on BEIR folders. */
+/** trec_eval measures of the service's ranking, or of its parts, on BEIR folders: `nss-copilot eval beir`, `npm run eval:beir`. */
 import { availableParallelism } from 'node:os'
-import { createNodeFiles } from '../src/adapters/files/node-fs.ts'
-import type { Embedder } from '../src/core/embedder.ts'
-import { createRandom } from '../src/evaluation/random.ts'
-import { formatRun, separateTies } from '../src/evaluation/run.ts'
-import { SUMMARY_COLUMNS, summarize } from '../src/evaluation/summary.ts'
-import { parseBeirArguments } from '../src/runtime/beir-arguments.ts'
-import { parseConfig } from '../src/runtime/config.ts'
-import { createEmbeddingPool } from '../src/runtime/embedding-pool.ts'
-import { runBeir } from '../src/runtime/evaluate-beir.ts'
-import { openModelFolder } from '../src/runtime/model-folder.ts'
-import { createProgress, type Progress } from '../src/runtime/progress.ts'
-import { runScript } from './run.ts'
+import { createNodeFiles } from '../adapters/files/node-fs.ts'
+import type { Embedder } from '../core/embedder.ts'
+import { createRandom } from '../evaluation/random.ts'
+import { formatRun, separateTies } from '../evaluation/run.ts'
+import { SUMMARY_COLUMNS, summarize } from '../evaluation/summary.ts'
+import { parseBeirArguments } from './beir-arguments.ts'
+import { parseConfig } from './config.ts'
+import { createEmbeddingPool } from './embedding-pool.ts'
+import { runBeir } from './evaluate-beir.ts'
+import { openModelFolder } from './model-folder.ts'
+import { packagePath } from './package-folder.ts'
+import { createProgress, type Progress } from './progress.ts'
 
 /** Of the intervals. */
 const SEED = 1
 
-await runScript(async () => {
-  const { dirs, system, split, run: runFile, chunk } = parseBeirArguments(process.argv.slice(2))
-  const folder = await openModelFolder(parseConfig(process.env).MODEL_DIR)
+export async function runBeirCommand(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const { dirs, system, split, run: runFile, chunk } = parseBeirArguments(argv)
+  const folder = await openModelFolder(parseConfig(env).MODEL_DIR)
   let pool: Embedder | undefined
   const openEmbedder = async () => {
     await folder.verify()
@@ -32,7 +35,7 @@ await runScript(async () => {
     bar.update(done, total)
     if (done === total) bar.stop()
   }
-  const cacheDir = '.cache/embeddings'
+  const cacheDir = packagePath('.cache/embeddings')
   try {
     const columns = ['set', 'documents', 'passages', 'queries', 'system', ...SUMMARY_COLUMNS]
     console.log(columns.join(' | '))
@@ -51,4 +54,4 @@ await runScript(async () => {
   } finally {
     await pool?.close()
   }
-})
+}

@@ -1,0 +1,19 @@
+/** Unknown input at a border, by its schema. */
+import type { z } from 'zod'
+import { RetrievalError } from './errors.ts'
+
+/** Throws `invalid_request` that names the first wrong field. */
+export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const field = unknownField ?? (issue?.path.join('.') || 'body')
+  throw new RetrievalError(
+    'invalid_request',
+    `${field}: ${unknownField ? 'unknown field' : issue?.message}`,
+    {
+      details: { field },
+    },
+  )
+}

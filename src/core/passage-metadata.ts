@@ -1,0 +1,31 @@
+/** A passage's citation and place as flat metadata, for frameworks whose documents are a text with metadata. */
+import type { Citation } from './citation.ts'
+import type { Language } from './language.ts'
+import type { GuideLink } from './quick-scan.ts'
+
+export type PassageMetadata = Omit<Citation, 'id'> & {
+  /** The citation's link: where many chains look for it. */
+  readonly source: string
+  readonly title: string
+  readonly language: Language
+  readonly headingPath: readonly string[]
+  readonly guide: Omit<GuideLink, 'language'>
+}
+
+export function toPassageMetadata(passage: {
+  readonly citation: Citation
+  readonly language: Language
+  readonly headingPath: readonly string[]
+  readonly guide: Omit<GuideLink, 'language'>
+}): PassageMetadata {
+  const { citation, language, headingPath, guide } = passage
+  const { id: _, ...cited } = citation
+  return {
+    source: citation.url,
+    title: guide.title,
+    ...cited,
+    language,
+    headingPath,
+    guide: { id: guide.id, title: guide.title, url: guide.url },
+  }
+}

@@ -1,0 +1,19 @@
+/** Where the package lies: its own guides, index and model are found from any folder. */
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder with package.json, from source and compiled alike. */
+export function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder)
+    folder = dirname(folder)
+  return folder
+}
+
+/** A path of the package as the current folder reaches it: short inside, absolute outside. */
+export function packagePath(path: string): string {
+  const absolute = join(packageFolder(), path)
+  const short = relative(process.cwd(), absolute)
+  return short.startsWith('..') || isAbsolute(short) ? absolute : short
+}

@@ -1,0 +1,26 @@
+"""The compiled service as a process of its own, for the whole run."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[4]
+
+
+@pytest.fixture(scope="session")
+def base_url() -> Iterator[str]:
+    command = ["node", "dist/src/cli/main.js", "serve", "--port", "0"]
+    service = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    try:
+        for line in service.stderr:
+            if ready := re.search(r"ready at (http://[^ ]+)", line):
+                yield ready[1]
+                break
+        else:
+            pytest.fail("the service ended before it was ready: npm run compile?")
+    finally:
+        service.terminate()
+        assert service.wait(timeout=30) == 0

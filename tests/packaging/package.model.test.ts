@@ -1,0 +1,157 @@
+/** The packed package, installed in an empty project elsewhere: its bin, its imports, its types. */
+import { execFile } from 'node:child_process'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeFolder } from '../fixtures/built-index.ts'
+import { expectCompiled, ROOT, runBin } from '../fixtures/compiled.ts'
+
+const run = promisify(execFile)
+const project = makeFolder()
+const installed = join(project.path, 'node_modules/nss-copilot')
+const bin = join(installed, 'dist/src/cli/main.js')
+let files: string[]
+
+/** As npm installs it, with the packages that are here already instead of downloads. */
+beforeAll(async () => {
+  expectCompiled()
+  const packed = await run(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', project.path],
+    { cwd: ROOT, maxBuffer: 2 ** 24 },
+  )
+  const [{ filename, files: listed }] = JSON.parse(packed.stdout)
+  files = listed.map((file: { path: string }) => file.path)
+  await run('tar', ['xzf', filename], { cwd: project.path })
+  mkdirSync(join(project.path, 'node_modules'))
+  for (const name of readdirSync(join(ROOT, 'node_modules')))
+    symlinkSync(join(ROOT, 'node_modules', name), join(project.path, 'node_modules', name))
+  renameSync(join(project.path, 'package'), installed)
+  writeFileSync(join(project.path, 'package.json'), '{"type":"module","private":true}')
+})
+afterAll(project.remove)
+
+describe('the packed package', () => {
+  it('holds code, guides, index and model, and nothing that is only for its making', () => {
+    for (const needed of [
+      'dist/src/cli/main.js',
+      'dist/src/client/entry.js',
+      'dist/src/client/entry.d.ts',
+      'dist/src/runtime/embedding-worker.js',
+      'index/manifest.json',
+      'models/multilingual-e5-small-en-es/onnx/model_quantized.onnx',
+      'corpus/sources.yaml',
+      'corpus/en/nss.md',
+      'eval/answerability.json',
+      'README.md',
+      'LICENSE',
+    ])
+      expect(files).toContain(needed)
+    const folders = new Set(files.map((path) => path.split('/')[0]))
+    expect([...folders].sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'corpus',
+      'dist',
+      'eval',
+      'index',
+      'models',
+      'package.json',
+    ])
+    expect(files.filter((path) => path.startsWith('eval/'))).toEqual(['eval/answerability.json'])
+    expect(files.filter((path) => /test|\.tsbuildinfo$|\/scripts\//.test(path))).toEqual([])
+  })
+
+  it('answers from any folder with its own index and model', async () => {
+    const empty = makeFolder()
+    try {
+      const question = ['query', 'whats the imss phone', '--limit', '1', '--json']
+      const { code, stdout, stderr } = await runBin(question, { bin, cwd: empty.path })
+      expect(stderr).toBe('')
+      const answer = JSON.parse(stdout)
+      expect(answer).toMatchObject({ mode: 'hybrid', degraded: false })
+      expect(answer.passages[0].text).toContain('800 623 2323')
+      expect(code).toBe(0)
+      expect(readdirSync(empty.path)).toEqual([])
+    } finally {
+      empty.remove()
+    }
+  })
+
+  it('builds its own guides anew, without embedding what it knows', async () => {
+    const { code, stdout } = await runBin(['build', '--json'], { bin, cwd: project.path })
+    expect(code).toBe(0)
+    const shipped = JSON.parse(readFileSync(join(ROOT, 'index/manifest.json'), 'utf8'))
+    expect(JSON.parse(stdout)).toMatchObject({ embedded: 0, index: { id: shipped.id } })
+  })
+
+  it('is imported as a client and as LangChain, in process', async () => {
+    const script = `
+      const { createClient, RetrievalError } = await import('nss-copilot/client')
+      const { loadNssCopilot, NssCopilotRetriever } = await import('nss-copilot/langchain')
+      const { BaseRetriever } = await import('@langchain/core/retrievers')
+      const copilot = await loadNssCopilot()
+      const retriever = copilot.asRetriever({ k: 1 })
+      const [document] = await retriever.invoke('whats the imss phone')
+      await copilot.close()
+      const failed = await createClient({ baseUrl: 'http://127.0.0.1:1' }).health().catch((error) => error)
+      console.log(JSON.stringify({
+        text: document.pageContent,
+        isRetriever: retriever instanceof BaseRetriever && retriever instanceof NssCopilotRetriever,
+        code: failed instanceof RetrievalError && failed.code,
+      }))`
+    writeFileSync(join(project.path, 'script.js'), script)
+    const { stdout } = await run(process.execPath, ['script.js'], { cwd: project.path })
+    expect(JSON.parse(stdout)).toMatchObject({
+      text: expect.stringContaining('800 623 2323'),
+      isRetriever: true,
+      code: 'unreachable',
+    })
+  })
+
+  it('keeps what it does not export to itself', async () => {
+    const attempt = (name: string) =>
+      run(process.execPath, ['-e', `import('${name}').catch((e) => console.log(e.code))`], {
+        cwd: project.path,
+      })
+    for (const name of ['nss-copilot/dist/src/http/app.js', 'nss-copilot'])
+      expect((await attempt(name)).stdout.trim()).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED')
+  })
+
+  it.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])('has types for module %s, resolution %s', async (module, moduleResolution) => {
+    copyFileSync(join(ROOT, 'tests/packaging/consumer.txt'), join(project.path, 'consumer.ts'))
+    const config = {
+      compilerOptions: {
+        module,
+        moduleResolution,
+        target: 'es2023',
+        lib: ['es2023', 'dom'],
+        types: [],
+        strict: true,
+        noEmit: true,
+        skipLibCheck: true,
+      },
+      files: ['consumer.ts'],
+    }
+    writeFileSync(join(project.path, 'tsconfig.json'), JSON.stringify(config))
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+    const compiled = run(process.execPath, [tsc, '-p', '.'], { cwd: project.path })
+    const problems = await compiled.then(
+      ({ stdout }) => stdout,
+      (error: { stdout: string }) => error.stdout,
+    )
+    expect(problems).toBe('')
+  })
+})

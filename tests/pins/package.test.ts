@@ -1,0 +1,52 @@
+/** The public shape of the package, written out: a change here is a change for everybody who uses it. */
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import * as client from '../../src/client/entry.ts'
+import * as langchain from '../../src/runtime/package-langchain.ts'
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+
+it('the package has this bin and these subpaths', () => {
+  expect(manifest.name).toBe('nss-copilot')
+  expect(manifest.type).toBe('module')
+  expect(manifest.bin).toEqual({ 'nss-copilot': './dist/src/cli/main.js' })
+  expect(manifest.exports).toEqual({
+    './client': {
+      types: './dist/src/client/entry.d.ts',
+      default: './dist/src/client/entry.js',
+    },
+    './langchain': {
+      types: './dist/src/runtime/package-langchain.d.ts',
+      default: './dist/src/runtime/package-langchain.js',
+    },
+    './package.json': './package.json',
+  })
+})
+
+it('nss-copilot/client exports these names', () => {
+  expect(Object.keys(client).sort()).toEqual(['RetrievalError', 'createClient', 'isRetrievalError'])
+})
+
+it('a client has these calls', () => {
+  const made = client.createClient({ baseUrl: 'http://127.0.0.1:8787' })
+  expect(Object.keys(made).sort()).toEqual([
+    'guide',
+    'guideMarkdown',
+    'guides',
+    'health',
+    'passage',
+    'quickScan',
+    'ready',
+    'retrieve',
+    'verify',
+  ])
+})
+
+it('nss-copilot/langchain exports these names', () => {
+  expect(Object.keys(langchain).sort()).toEqual([
+    'NssCopilotEmbeddings',
+    'NssCopilotRetriever',
+    'NssCopilotVectorStore',
+    'loadNssCopilot',
+  ])
+})
