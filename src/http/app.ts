@@ -4,8 +4,9 @@ import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { RetrievalError } from '../core/errors.ts'
 import { readJson } from './body.ts'
-import { createGate } from './gate.ts'
+import { createGate, type Gate } from './gate.ts'
 import { createGuideRoutes } from './guides.ts'
+import { createMcpRoute, type McpEndpoint } from './mcp.ts'
 import { problemResponse, toProblem } from './problem.ts'
 import { parseRetrievalBody, parseRetrievalQuery } from './request.ts'
 import { readyService, type ServiceState } from './service.ts'
@@ -24,6 +25,10 @@ export type AppOptions = {
   readonly maxBodyBytes: number
   readonly maxQueue: number
   readonly corsOrigins: readonly string[]
+  /** Without it `/mcp` is not found. */
+  readonly mcp?: McpEndpoint
+  /** Shared with whoever else asks questions; without it the app has its own, of `maxQueue` places. */
+  readonly gate?: Gate
   readonly log?: RequestLog
 }
 
@@ -36,11 +41,12 @@ const METHODS: Readonly<Record<string, string>> = {
   '/passages/:id': 'GET, HEAD',
   '/health': 'GET, HEAD',
   '/ready': 'GET, HEAD',
+  '/mcp': 'POST',
 }
 
 export function createApp(options: AppOptions): Hono {
   const { state, log } = options
-  const gate = createGate(options.maxQueue)
+  const gate = options.gate ?? createGate(options.maxQueue)
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -72,6 +78,13 @@ export function createApp(options: AppOptions): Hono {
     '/',
     createGuideRoutes(() => readyService(state()).library),
   )
+
+  if (options.mcp) {
+    app.route(
+      '/',
+      createMcpRoute(options.mcp, options.corsOrigins, () => readyService(state())),
+    )
+  }
 
   app.get('/health', (c) => c.json({ status: 'ok' }))
   app.get('/ready', (c) => {

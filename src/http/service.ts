@@ -2,10 +2,12 @@
 import { RetrievalError } from '../core/errors.ts'
 import type { Library } from '../core/library.ts'
 import type { Retriever } from '../core/retrieval.ts'
+import type { Verifier } from '../core/verification.ts'
 
 export type Service = {
   readonly library: Library
   readonly retriever: Retriever
+  readonly verifier?: Verifier
   readonly modelId: string
   /** false: the model could not be loaded and answers are lexical. */
   readonly hasModel: boolean
