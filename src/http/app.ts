@@ -41,7 +41,6 @@ const METHODS: Readonly<Record<string, string>> = {
   '/passages/:id': 'GET, HEAD',
   '/health': 'GET, HEAD',
   '/ready': 'GET, HEAD',
-  '/mcp': 'POST',
 }
 
 export function createApp(options: AppOptions): Hono {

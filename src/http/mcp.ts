@@ -1,5 +1,6 @@
 /** The route `/mcp`: guards a fetch-like MCP handler against DNS rebinding and passes everything else on. */
 import { Hono } from 'hono'
+import { RetrievalError } from '../core/errors.ts'
 
 export type McpEndpoint = {
   readonly fetch: (request: Request) => Promise<Response>
@@ -34,6 +35,11 @@ export function createMcpRoute(
     }
     onCall()
     return endpoint.fetch(c.req.raw)
+  })
+  app.all('/mcp', (c) => {
+    throw new RetrievalError('method_not_allowed', `${c.req.method} is not answered here: POST`, {
+      details: { allow: 'POST' },
+    })
   })
   return app
 }
