@@ -13,20 +13,28 @@ export function sourceLine(source: CitedSource): string {
   return `${publisher}: ${title} (${authority}${reported}, verified ${lastVerified})${url ? ` ${url}` : ''}`
 }
 
-/** `quickScanLeftOut`: it was asked for, but the answer would have been too long. */
-export function readableAnswer(
-  answer: RetrievalResponse,
-  options: { quickScanLeftOut?: boolean } = {},
-): string {
+/** `IMSS (official, as reported elsewhere, verified 2026-04-15)` */
+function shortSource({ publisher, authority, seen, lastVerified }: CitedSource): string {
+  const reported = seen === 'reported' ? ', as reported elsewhere' : ''
+  return `${publisher} (${authority}${reported}, verified ${lastVerified})`
+}
+
+/** Where the answer would be too long: `brief` leaves out what the structured content says at length. */
+export type Reading = { readonly brief?: boolean; readonly quickScanLeftOut?: boolean }
+
+export function readableAnswer(answer: RetrievalResponse, reading: Reading = {}): string {
   const { answerability, passages, quickScan, paths, omitted } = answer
-  const parts = [verdictLine(answer), ...passages.map(readablePassage)]
+  const parts = [
+    verdictLine(answer),
+    ...passages.map((passage) => readablePassage(passage, reading.brief)),
+  ]
   if (answer.degraded) parts.push('Degraded: answered by words alone, without the embedding model.')
   if (omitted > 0) {
     parts.push(`${omitted} more passages were left out for length: raise maxTokens, or fetch them.`)
   }
-  if (quickScan) parts.push(briefScan(quickScan))
+  if (quickScan && !reading.brief) parts.push(briefScan(quickScan))
   const guide = passages[0]?.guide.id
-  if (options.quickScanLeftOut && guide) {
+  if (reading.quickScanLeftOut && guide) {
     parts.push(`The quick scan was left out for length: call quick_scan with guide "${guide}".`)
   }
   const steps = paths?.nextSteps ?? []
@@ -54,13 +62,14 @@ function verdictLine({ answerability }: RetrievalResponse): string {
   return `The guides answer this ${sure}. ${reason}`
 }
 
-function readablePassage({ rank, id, guide, headingPath, text, citation }: RetrievedPassage) {
+function readablePassage(passage: RetrievedPassage, brief = false): string {
+  const { rank, id, guide, headingPath, text, citation } = passage
   const stale = citation.stale ? ' STALE: past its review day, say so.' : ''
   return [
     `[${rank}] ${[guide.title, ...headingPath].join(' > ')} (passage ${id})`,
     text,
     `Cite: ${citation.url}${stale}`,
-    `Sources: ${citation.sources.map(sourceLine).join('; ')}`,
+    `Sources: ${citation.sources.map(brief ? shortSource : sourceLine).join('; ')}`,
   ].join('\n')
 }
 

@@ -7,9 +7,9 @@ export const MAX_RESULT_TOKENS = 15_000
 /** Letters of one token, taken low: guides have four, addresses and hashes two to three. */
 const LETTERS = 5
 /** Tokens of one digit, taken high. */
-const DIGIT = 0.8
+const DIGIT = 0.6
 
-/** 8 to 33 % above what the tokenizer counts for guides and for JSON with citations; never below. */
+/** 3 to 29 % above what the tokenizer counts for guides and for JSON with citations; never below. */
 export function estimateTokens(text: string): number {
   let tokens = 0
   for (const [run] of text.matchAll(/\p{Script=Latin}+|\d+|\S/gu)) {

@@ -7,7 +7,7 @@ import {
   retrievalResponseSchema,
 } from '../core/retrieval.ts'
 import { answer, READ_ONLY } from './answering.ts'
-import { readableAnswer } from './readable.ts'
+import { type Reading, readableAnswer } from './readable.ts'
 import { passageUri, toTimestamp } from './resource-uri.ts'
 import { firstThatFits } from './result-size.ts'
 import type { McpDeps } from './service.ts'
@@ -35,26 +35,30 @@ export function registerRetrieve(server: McpServer, deps: McpDeps): void {
   )
 }
 
-/** Whole; then without the long lists of explanations; without the quick scan; with fewer and fewer passages. */
+/**
+ * Whole; then without the long lists of explanations; with less to read; without the quick scan; with fewer and fewer
+ * passages.
+ */
 function* shorterAndShorter(found: RetrievalResponse): Generator<CallToolResult> {
   yield toResult(found)
   const { explain } = found
   const brief = explain ? { ...found, explain: { ...explain, collapsed: [], omitted: [] } } : found
   if (explain) yield toResult(brief)
+  yield toResult(brief, { brief: true })
   const quickScanLeftOut = found.quickScan !== null
   const bare = { ...brief, quickScan: null }
-  if (quickScanLeftOut) yield toResult(bare, quickScanLeftOut)
+  if (quickScanLeftOut) yield toResult(bare, { quickScanLeftOut })
   for (let count = found.passages.length - 1; count > 0; count--) {
     const passages = found.passages.slice(0, count)
     const omitted = found.omitted + found.passages.length - count
-    yield toResult({ ...bare, passages, omitted }, quickScanLeftOut)
+    yield toResult({ ...bare, passages, omitted }, { brief: true, quickScanLeftOut })
   }
 }
 
-function toResult(found: RetrievalResponse, quickScanLeftOut = false): CallToolResult {
+function toResult(found: RetrievalResponse, reading: Reading = {}): CallToolResult {
   return {
     content: [
-      { type: 'text', text: readableAnswer(found, { quickScanLeftOut }) },
+      { type: 'text', text: readableAnswer(found, reading) },
       ...found.passages.map(toLink),
     ],
     structuredContent: { ...found },

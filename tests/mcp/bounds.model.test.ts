@@ -85,7 +85,7 @@ describe('the bound of a tool result', () => {
     for (const query of QUESTIONS.slice(0, 3)) {
       const result = await asking.callTool({ name: 'retrieve', arguments: { query } })
       expectWithinBound(result)
-      const { passages } = structuredOf(result)
+      const { passages, quickScan } = structuredOf(result)
       const direct = await service.retriever.retrieve({
         query,
         limit: 5,
@@ -96,7 +96,8 @@ describe('the bound of a tool result', () => {
         format: 'json',
       })
       expect(passages).toEqual(direct.passages)
-      expect(textsOf(result)[0]).toContain('Quick scan of')
+      expect(quickScan).toEqual(direct.quickScan)
+      for (const { text } of passages) expect(textsOf(result)[0]).toContain(text)
     }
   })
 
