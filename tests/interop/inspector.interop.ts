@@ -9,7 +9,7 @@ const ERAS = ['modern', 'legacy'] as const
 
 const cases = TRANSPORTS.flatMap((transport) => ERAS.map((era) => ({ transport, era })))
 
-describe.each(cases)('the inspector over $transport, $era', ({ transport, era }) => {
+describe.concurrent.each(cases)('the inspector over $transport, $era', ({ transport, era }) => {
   /** Options first: what follows `--` belongs to the server. */
   const inspect = (...args: string[]) => {
     const options = ['--cli', '--protocol-era', era]

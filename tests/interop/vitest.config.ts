@@ -8,6 +8,7 @@ export default defineConfig({
     pool: 'forks',
     // Each suite starts programs of its own: two cores are enough for two suites.
     maxWorkers: 2,
+    maxConcurrency: 2,
     reporters: ['default', createPlainLineReporter()],
     testTimeout: 120_000,
     hookTimeout: 120_000,
