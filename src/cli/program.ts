@@ -1,9 +1,8 @@
 /** The commands of the bin, what they take and what their help teaches; each loads its code only when it is called. */
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { messageOf } from '../core/errors.ts'
+import { VERSION } from '../core/version.ts'
 import { describeSettings, parseConfig } from '../runtime/config.ts'
-import { packagePath } from '../runtime/package-folder.ts'
 import type { BuildOptions } from './build.ts'
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from './exit-codes.ts'
 import type { QueryOptions } from './query.ts'
@@ -39,7 +38,7 @@ function createProgram(terminal: Terminal, finish: (exitCode: number) => void): 
     .description(
       'Answers questions about Mexican social-security paperwork (NSS, IMSS, CURP) from guides in English and Spanish, with citations that a program can check. Nothing is downloaded, no key is needed.',
     )
-    .version(readVersion(), '-V, --version', 'print the version')
+    .version(VERSION, '-V, --version', 'print the version')
     .configureHelp({ styleTitle: bold })
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
@@ -198,12 +197,4 @@ A guide that is wrong is named with file, field and line, and the index on disk 
       await runBeirCommand(command.args, terminal.env)
     })
   return program
-}
-
-function readVersion(): string {
-  // Our own package.json.
-  const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as {
-    version: string
-  }
-  return version
 }

@@ -21,6 +21,7 @@ import {
   type RetrievalResponse,
   retrievalResponseSchema,
 } from '../core/retrieval.ts'
+import { type SearchResultsResponse, searchResultsResponseSchema } from '../core/search-result.ts'
 import {
   type VerificationRequest,
   type VerificationResponse,
@@ -40,6 +41,11 @@ export type Client = {
     request: Omit<RetrievalInput, 'format'>,
     options?: CallOptions,
   ): Promise<RetrievalResponse>
+  /** The answer as blocks for Claude; `fromAnthropicCitations` turns its citations back. */
+  searchResults(
+    request: Omit<RetrievalInput, 'format'>,
+    options?: CallOptions,
+  ): Promise<SearchResultsResponse>
   guides(options?: CallOptions): Promise<GuideSummary[]>
   guide(id: string, options?: GuideOptions): Promise<GuideDocument>
   /** The canonical text: hash and slice it to check a citation. */
@@ -68,6 +74,12 @@ export function createClient(options: ClientOptions): Client {
   return {
     retrieve: (request, callOptions) =>
       ask(retrievalResponseSchema, { path: '/retrieve', body: request }, callOptions),
+    searchResults: (request, callOptions) =>
+      ask(
+        searchResultsResponseSchema,
+        { path: '/retrieve', body: { ...request, format: 'anthropic' } },
+        callOptions,
+      ),
     guides: async (callOptions) =>
       (await ask(guideListSchema, { path: '/guides' }, callOptions)).guides,
     guide: (id, { language, ...callOptions } = {}) =>

@@ -9,11 +9,13 @@ export type {
   RetrievalResponse,
   RetrievedPassage,
 } from '../core/retrieval.ts'
+export type { SearchResult, SearchResultsResponse } from '../core/search-result.ts'
 export type {
   QuoteClaim,
   Verification,
   VerificationRequest,
   VerificationResponse,
 } from '../core/verification.ts'
+export { type AnyCitation, fromAnthropicCitations, type SearchResultLocation } from './anthropic.ts'
 export { type Client, createClient, type GuideOptions } from './client.ts'
 export type { CallOptions, ClientOptions, Fetch } from './send.ts'

@@ -6,8 +6,9 @@ import { secureHeaders } from 'hono/secure-headers'
 import { RetrievalError } from '../core/errors.ts'
 import { toSearchResults } from '../core/search-result.ts'
 import { readJson } from './body.ts'
-import { createGate } from './gate.ts'
+import { createGate, type Gate } from './gate.ts'
 import { createGuideRoutes } from './guides.ts'
+import { createMcpRoute, type McpEndpoint } from './mcp.ts'
 import { createMetrics, type Gauge, METRICS_TYPE } from './metrics.ts'
 import { createOpenApiRoute } from './openapi/route.ts'
 import { problemResponse, toProblem } from './problem.ts'
@@ -29,6 +30,10 @@ export type AppOptions = {
   readonly maxBodyBytes: number
   readonly maxQueue: number
   readonly corsOrigins: readonly string[]
+  /** Without it `/mcp` is not found. */
+  readonly mcp?: McpEndpoint
+  /** Shared with whoever else asks questions; without it the app has its own, of `maxQueue` places. */
+  readonly gate?: Gate
   readonly log?: RequestLog
 }
 
@@ -51,7 +56,7 @@ const METHODS: Readonly<Record<string, string>> = {
 
 export function createApp(options: AppOptions): Hono {
   const { state, log } = options
-  const gate = createGate(options.maxQueue)
+  const gate = options.gate ?? createGate(options.maxQueue)
   const metrics = createMetrics()
   const app = new Hono()
 
@@ -101,6 +106,13 @@ export function createApp(options: AppOptions): Hono {
     '/',
     createOpenApiRoute(() => readyService(state())),
   )
+
+  if (options.mcp) {
+    app.route(
+      '/',
+      createMcpRoute(options.mcp, options.corsOrigins, () => readyService(state())),
+    )
+  }
 
   app.get('/health', (c) => c.json({ status: 'ok' }))
   app.get('/ready', (c) => {

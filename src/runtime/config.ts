@@ -21,6 +21,9 @@ const isHttpUrl = (value: string): boolean => {
 /** As browsers send it: without a path, not even a slash. */
 const isOrigin = (value: string): boolean => isHttpUrl(value) && new URL(value).origin === value
 
+const isHostName = (value: string): boolean =>
+  URL.canParse(`http://${value}/`) && new URL(`http://${value}/`).hostname === value
+
 type Setting = {
   readonly fallback: string
   readonly about: string
@@ -99,6 +102,23 @@ export const SETTINGS = {
       .refine(
         (origins) => origins.every((origin) => origin === '*' || isOrigin(origin)),
         'a list of origins such as https://example.org (no path, no slash at the end), or *',
+      ),
+  },
+  ALLOWED_HOSTS: {
+    fallback: '',
+    about:
+      'more host names that /mcp is reached by, separated by commas; * for any (localhost, HOST and that of PUBLIC_BASE_URL always are)',
+    schema: z
+      .string()
+      .transform((value) =>
+        value
+          .split(',')
+          .map((host) => host.trim().toLowerCase())
+          .filter((host) => host !== ''),
+      )
+      .refine(
+        (hosts) => hosts.every((host) => host === '*' || isHostName(host)),
+        'a list of host names such as guides.example.org (no port, no slash), or *',
       ),
   },
 } satisfies Record<string, Setting>

@@ -2,10 +2,12 @@
 import { type ServerType, serve } from '@hono/node-server'
 import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
 import { createApp } from '../http/app.ts'
-import type { ServiceState } from '../http/service.ts'
+import { createGate } from '../http/gate.ts'
+import { readyService, type ServiceState } from '../http/service.ts'
 import { type Config, describeSettings, parseConfig } from './config.ts'
 import { type LoadedService, loadService } from './load-service.ts'
 import { createLog, type Log } from './log.ts'
+import { createMcpEndpoint } from './mcp-endpoint.ts'
 
 /** Requests still running after this long are cut off when the process is asked to stop. */
 const SHUTDOWN_MS = 10_000
@@ -16,8 +18,12 @@ export type RunningServer = { readonly url: string; ready(): Promise<void>; stop
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   let state: ServiceState = { status: 'starting' }
   let service: LoadedService | undefined
+  const gate = createGate(config.MAX_QUEUE)
+  const mcp = createMcpEndpoint({ config, gate, log, service: () => readyService(state) })
   const app = createApp({
     state: () => state,
+    gate,
+    mcp,
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxQueue: config.MAX_QUEUE,
     corsOrigins: config.CORS_ORIGINS,
@@ -56,7 +62,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     url,
     ready: () => loading,
     async stop() {
-      await close(server)
+      await Promise.all([close(server), mcp.close()])
       await loading.catch(() => undefined)
       await service?.close()
     },

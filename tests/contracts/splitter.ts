@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SplitText } from '../../src/chunking/chunk.ts'
-import { toSentences } from '../../src/core/sentences.ts'
 import type { CountTokens } from '../../src/core/embedder.ts'
+import { toSentences } from '../../src/core/sentences.ts'
 import type { Span } from '../../src/core/span.ts'
 
 export type SplitterDeps = {

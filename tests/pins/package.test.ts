@@ -24,7 +24,12 @@ it('the package has this bin and these subpaths', () => {
 })
 
 it('nss-copilot/client exports these names', () => {
-  expect(Object.keys(client).sort()).toEqual(['RetrievalError', 'createClient', 'isRetrievalError'])
+  expect(Object.keys(client).sort()).toEqual([
+    'RetrievalError',
+    'createClient',
+    'fromAnthropicCitations',
+    'isRetrievalError',
+  ])
 })
 
 it('a client has these calls', () => {
@@ -38,6 +43,7 @@ it('a client has these calls', () => {
     'quickScan',
     'ready',
     'retrieve',
+    'searchResults',
     'verify',
   ])
 })

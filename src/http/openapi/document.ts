@@ -77,7 +77,12 @@ const textForModels = {
   },
 }
 
-export function createOpenApi({ baseUrl, version, guideIds, passageId }: DocumentOptions) {
+export function createOpenApi({
+  baseUrl,
+  version,
+  guideIds,
+  passageId,
+}: DocumentOptions): ReturnType<typeof createDocument> {
   const body = retrievalBody(guideIds)
   const answer = z.union([retrievalResponseSchema, searchResultsResponseSchema])
   const guide = { path: guidePath(guideIds.includes('nss') ? 'nss' : (guideIds[0] ?? 'nss')) }
