@@ -1,6 +1,7 @@
 /** Asks the service's own retriever every question and judges what comes: the gate left open, so that the ranking shows, or as shipped. */
 import { RetrievalError } from '../core/errors.ts'
 import { guideKey } from '../core/guide.ts'
+import { topicKey } from '../core/passage.ts'
 import { type RetrievalResponse, retrievalRequestSchema } from '../core/retrieval.ts'
 import { judgePassages } from '../evaluation/judge.ts'
 import type { Judgments } from '../evaluation/measures.ts'
@@ -63,7 +64,7 @@ export async function askQuestions(
       ...question,
       dev: await isDev(question.id),
       detected: answer.language,
-      grades: returnable(all, question, service),
+      grades: returnable(all, question, answer, service),
       goodGuides: new Set([
         question.topic,
         ...question.judgments
@@ -85,17 +86,30 @@ export async function askQuestions(
   return asked
 }
 
-/** Of a section in both languages only the question's is returned: the other's judgments cannot be earned. */
-function returnable(all: Judgments, question: Question, service: ComposedService): Judgments {
-  if (question.language === 'mixed') return all
+/**
+ * Of a section in both languages only one is returned, and the other's judgments cannot be earned: the question's own
+ * language counts, for a mixed question the one that was returned, or else English.
+ */
+function returnable(
+  all: Judgments,
+  question: Question,
+  answer: RetrievalResponse,
+  service: ComposedService,
+): Judgments {
   const byId = new Map(service.snapshot.passages.map((passage) => [passage.id, passage]))
+  const returned = new Map<string, string>()
+  for (const { id } of answer.passages) {
+    const passage = byId.get(id)
+    if (passage) returned.set(topicKey(passage), passage.language)
+  }
   const kept = new Map<string, number>()
   for (const [id, grade] of all) {
     const passage = byId.get(id)
     if (!passage) continue
-    const languages = service.library.languagesOf(passage.guideId)
-    if (passage.language === question.language || !languages.includes(question.language))
-      kept.set(id, grade)
+    const wanted =
+      question.language === 'mixed' ? (returned.get(topicKey(passage)) ?? 'en') : question.language
+    const languages: readonly string[] = service.library.languagesOf(passage.guideId)
+    if (passage.language === wanted || !languages.includes(wanted)) kept.set(id, grade)
   }
   if (question.kind === 'answerable' && kept.size === 0) {
     throw new RetrievalError(
