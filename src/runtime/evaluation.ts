@@ -4,6 +4,7 @@ import { createNodeFiles } from '../adapters/files/node-fs.ts'
 import { createFlatIndex } from '../adapters/vector-indexes/flat.ts'
 import { OPEN_GATE } from '../core/calibration.ts'
 import type { Embedder } from '../core/embedder.ts'
+import type { EmbeddingModel } from '../core/embedding-model.ts'
 import { RetrievalError } from '../core/errors.ts'
 import type { Question } from '../evaluation/questions.ts'
 import { openEmbeddingCache } from '../indexing/embedding-cache.ts'
@@ -22,7 +23,9 @@ import { createQuestionEmbedder } from './question-embedder.ts'
 export const BASE_URL = 'http://localhost'
 
 export type EvaluationModel = {
-  readonly folder: Pick<ModelFolder, 'fingerprint' | 'model'>
+  readonly folder: Pick<ModelFolder, 'fingerprint'> & {
+    readonly model: Pick<EmbeddingModel, 'dimensions'>
+  }
   /** For questions, one after another. */
   readonly openEmbedder: () => Promise<Embedder>
   /** For the passages of an ablation, as many side by side as the machine has processors. */

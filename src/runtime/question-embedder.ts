@@ -2,7 +2,7 @@
 import { createNodeFiles } from '../adapters/files/node-fs.ts'
 import type { Embedder } from '../core/embedder.ts'
 import { openEmbeddingCache } from '../indexing/embedding-cache.ts'
-import type { ModelFolder } from './model-folder.ts'
+import type { EvaluationModel } from './evaluation.ts'
 
 export type QuestionEmbedder = Pick<Embedder, 'embed' | 'close'> & {
   /** So far, by the model. */
@@ -16,7 +16,7 @@ export type QuestionEmbedderOptions = {
 }
 
 export async function createQuestionEmbedder(
-  folder: Pick<ModelFolder, 'fingerprint' | 'model'>,
+  folder: EvaluationModel['folder'],
   openEmbedder: () => Promise<Embedder>,
   { cacheDir, fresh = false }: QuestionEmbedderOptions,
 ): Promise<QuestionEmbedder> {

@@ -75,7 +75,7 @@ function gateTable({ test, dev, acceptance }: ReportData): Markup {
   ]
   return table(
     'The gate as shipped',
-    ['', 'test', 'dev (fitted on)', 'acceptance'],
+    ['figure', 'test', 'dev (fitted on)', 'acceptance'],
     [
       row('AUROC, answerable against off-topic', 'aurocOutOfDomain'),
       row('AUROC, answerable against near-domain', 'aurocNearDomain'),

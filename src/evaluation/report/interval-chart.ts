@@ -13,7 +13,8 @@ export type IntervalRow =
       readonly interval: Interval
       /** A second value, drawn hollow. */
       readonly other?: number
-      readonly tone?: 'good' | 'bad'
+      /** Worse, or not to be told from chance. */
+      readonly tone?: 'bad' | 'unsure' | 'good'
     }
 
 export type IntervalChart = {

@@ -6,7 +6,7 @@ import type { Markup } from './markup.ts'
 import { figure, section, table } from './parts.ts'
 import { linearScale, logScale, logTicks, ticks } from './scale.ts'
 
-const BOX: Box = { width: 760, height: 320, left: 54, right: 90, top: 34, bottom: 52 }
+const BOX: Box = { width: 760, height: 320, left: 54, right: 30, top: 34, bottom: 52 }
 const percent = (value: number) => `${Math.round(value * 100)} %`
 
 export function latencySection({ timings }: ReportData): Markup {
@@ -34,7 +34,7 @@ export function latencySection({ timings }: ReportData): Markup {
       format: percent,
       label: 'answers that took no longer',
     },
-    series: timings,
+    series: timings.map((timing, i) => ({ ...timing, place: i === 1 ? 'left' : 'right' })),
   })
   return section(
     'latency',
@@ -48,7 +48,7 @@ export function latencySection({ timings }: ReportData): Markup {
       ),
       table(
         'Milliseconds',
-        ['', 'p50', 'p95', 'p99'],
+        ['part', 'p50', 'p95', 'p99'],
         timings.map(({ name, p50, p95, p99 }) => [
           name,
           ...[p50, p95, p99].map((value) => ({ number: value.toFixed(1) })),

@@ -2,12 +2,15 @@
 import type { Point } from '../curves.ts'
 import { type Axis, axes, type Box, drawing, line, text } from './frame.ts'
 import { join, type Markup, tag } from './markup.ts'
+import type { Scale } from './scale.ts'
 
 export type Series = {
   readonly name: string
   readonly points: readonly Point[]
   /** A dot at each point, for few points. */
   readonly dots?: boolean
+  /** Where the name stands: at the curve's end, or on a side of its middle. */
+  readonly place?: 'end' | 'left' | 'right'
 }
 
 /** A value of x worth naming. */
@@ -38,16 +41,10 @@ export function lineChart({ box, about, x, y, series, marks = [] }: LineChart): 
       const isLate = at > box.width / 2
       return [
         line(at, box.top, at, box.height - box.bottom, 'mark'),
-        text(
-          at + (isLate ? -6 : 6),
-          box.height - box.bottom - 8,
-          mark.label,
-          'note',
-          isLate ? 'end' : 'start',
-        ),
+        text(at + (isLate ? -6 : 6), box.top + 14, mark.label, 'note', isLate ? 'end' : 'start'),
       ]
     }),
-    ...series.map(({ name, points, dots }, i) =>
+    ...series.map(({ points, dots }, i) =>
       tag('g', { class: `series s${i % COLOURS}` }, [
         tag('polyline', {
           points: points.map((point) => `${x.scale(point.x)},${y.scale(point.y)}`).join(' '),
@@ -57,15 +54,18 @@ export function lineChart({ box, about, x, y, series, marks = [] }: LineChart): 
             tag('circle', { cx: x.scale(point.x), cy: y.scale(point.y), r: 2.5 }),
           ),
         ),
-        text(
-          Math.max(x.scale(points.at(-1)?.x ?? 0), box.left) + 8,
-          (ends[i] ?? 0) + 4,
-          name,
-          'name',
-        ),
+        nameOf(series[i], ends[i] ?? 0, x.scale, y.scale),
       ]),
     ),
   ])
+}
+
+function nameOf(series: Series | undefined, end: number, x: Scale, y: Scale): Markup {
+  const { name = '', points = [], place = 'end' } = series ?? {}
+  if (place === 'end') return text(x(points.at(-1)?.x ?? 0) + 8, end + 4, name, 'name')
+  const middle = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 }
+  const side = place === 'left' ? -1 : 1
+  return text(x(middle.x) + side * 10, y(middle.y), name, 'name', side < 0 ? 'end' : 'start')
 }
 
 /** The same places moved apart as little as keeps `gap` between neighbours. */

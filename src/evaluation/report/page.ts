@@ -1,10 +1,12 @@
 /** The report: one HTML page that needs nothing else. */
+
+import { baselineSection } from './baseline-section.ts'
 import type { ReportData } from './data.ts'
 import { gateSection } from './gate-section.ts'
 import { latencySection } from './latency-section.ts'
 import { tag } from './markup.ts'
 import { section, tile } from './parts.ts'
-import { baselineSection, goalsSection, slicesSection } from './ranking-section.ts'
+import { goalsSection, slicesSection } from './ranking-section.ts'
 import { STYLE } from './style.ts'
 import { ablationNotes, systemsSection } from './systems-section.ts'
 import { worstSection } from './worst-section.ts'
@@ -62,7 +64,9 @@ function header(data: ReportData) {
       'Does the right passage come first, and does it keep quiet when there is none?',
     ]),
     tag('p', { class: 'lead' }, [
-      `${asked.all} questions in English, Spanish and both at once, ${asked.answerable} of them answered by the guides, asked of nss-copilot through the same code that serves ${'/retrieve'}. What they should find was judged by quoted passages, ${asked.acceptance} more questions were kept for acceptance.`,
+      `${asked.all} questions in English, Spanish and both at once, ${asked.answerable} of them answered by the guides, asked of nss-copilot through the same code that serves `,
+      tag('code', {}, ['/retrieve']),
+      `. What they should find is judged by quotes from the guides. ${asked.acceptance} more questions are kept for acceptance: nobody looks at them while tuning.`,
     ]),
     tag('nav', { 'aria-label': 'Sections' }, [
       tag(

@@ -4,8 +4,9 @@ import { MEASURE_NAMES, type MeasureName } from '../outcome.ts'
 import type { Measured, ReportData } from './data.ts'
 import { goalsOf } from './goals.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
-import { type Markup, tag } from './markup.ts'
+import type { Markup } from './markup.ts'
 import { figure, section, table } from './parts.ts'
+import { niceDomain } from './scale.ts'
 
 export function goalsSection(data: ReportData): Markup {
   const goals = goalsOf(data.test)
@@ -17,7 +18,7 @@ export function goalsSection(data: ReportData): Markup {
     [
       table(
         'Goals, test half',
-        ['goal', 'aim', 'measured', '95 % interval', ''],
+        ['goal', 'aim', 'measured', '95 % interval', 'state'],
         goals.map((goal) => [
           goal.name,
           goal.aim,
@@ -56,7 +57,7 @@ export function slicesSection(data: ReportData): Markup {
       about: `${measure} by language, style and topic of the question, with 95 % intervals on the test half`,
       label: measure,
       rows: sliceRows(data, measure),
-      domain: [0.4, 1],
+      domain: domainOf(data, measure),
       format: (value) => value.toFixed(1),
       reference: data.test.slices[0]?.figures[measure].mean,
       nameWidth: 270,
@@ -78,6 +79,15 @@ export function slicesSection(data: ReportData): Markup {
       ),
     ],
   )
+}
+
+/** Every interval whole. */
+function domainOf({ test, dev }: ReportData, measure: MeasureName): [number, number] {
+  const lows = [
+    ...test.slices.map(({ figures }) => figures[measure].low),
+    ...dev.slices.map(({ figures }) => figures[measure].mean),
+  ]
+  return [niceDomain([...lows, 1], 5)[0], 1]
 }
 
 const HEADINGS = { language: 'language', style: 'way of writing', topic: 'topic' }
@@ -104,41 +114,4 @@ function sliceRows({ test, dev }: ReportData, measure: MeasureName): IntervalRow
     dimension = slice.dimension
     return [{ heading: HEADINGS[slice.dimension] }, row]
   })
-}
-
-export function baselineSection({ baseline }: ReportData): Markup {
-  if (!baseline) {
-    return section('baseline', 'Against the baseline', 'No baseline is written down yet.', [])
-  }
-  const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
-  return section(
-    'baseline',
-    'Against the baseline',
-    tag('span', {}, [
-      `Compared question by question with what was written down on ${baseline.date}. `,
-      tag('code', {}, ['npm run eval -- --check']),
-      ' fails when a fall, or a rise that was not written down, is more than chance.',
-    ]),
-    [
-      table(
-        'Now less the baseline',
-        ['measure', 'questions', 'baseline', 'now', 'difference', 'changed', ''],
-        baseline.changes.map((change) => [
-          `${change.measure} (${change.set})`,
-          { number: change.questions },
-          { number: change.before.toFixed(3) },
-          { number: change.after.toFixed(3) },
-          {
-            number: `${signed(change.difference.mean)} [${signed(change.difference.low)}, ${signed(change.difference.high)}]`,
-          },
-          { number: change.changed.length },
-          change.verdict === 'same'
-            ? { state: 'same', word: 'as it was' }
-            : change.verdict === 'better'
-              ? { state: 'good', word: 'better' }
-              : { state: 'bad', word: 'worse' },
-        ]),
-      ),
-    ],
-  )
 }

@@ -12,7 +12,7 @@ export type ReliabilityChart = {
   readonly yLabel: string
 }
 
-const BOX: Box = { width: 400, height: 380, left: 46, right: 20, top: 34, bottom: 52 }
+const BOX: Box = { width: 400, height: 380, left: 46, right: 20, top: 44, bottom: 52 }
 const UNIT = [0, 1] as const
 const percent = (value: number) => `${Math.round(value * 100)} %`
 
@@ -43,7 +43,13 @@ export function reliabilityChart({ about, bins, xLabel, yLabel }: ReliabilityCha
             r: radius(bin.count),
             class: 'dot',
           }),
-          text(at + radius(bin.count) + 4, y(bin.shareOfPositives) + 4, String(bin.count), 'note'),
+          text(
+            at,
+            Math.min(y(high), y(bin.shareOfPositives) - radius(bin.count)) - 5,
+            String(bin.count),
+            'note',
+            'middle',
+          ),
         ])
       }),
   ])

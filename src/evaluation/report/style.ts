@@ -30,10 +30,10 @@ section{padding:44px 0 0}
 .tile-value{font-size:2.1rem;font-weight:650;letter-spacing:-.02em;line-height:1.2;font-variant-numeric:tabular-nums;color:var(--accent)}
 .tile-name{font-weight:600;line-height:1.35}
 .tile-note{color:var(--soft);font-size:.85rem;line-height:1.4;margin-top:4px!important}
-figure{margin:22px 0 0;background:var(--card);border:1px solid var(--faint);border-radius:14px;padding:20px 22px}
+figure{min-width:0;margin:22px 0 0;background:var(--card);border:1px solid var(--faint);border-radius:14px;padding:20px 22px}
 figcaption{color:var(--soft);font-size:.9rem;margin-top:10px;max-width:76ch}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:0 18px}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;min-width:0}
 .plot{display:block;width:100%;height:auto;min-width:520px;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .pair .plot{min-width:340px}
 .plot text{fill:var(--ink)}.plot .tick,.plot .note,.plot .label{fill:var(--soft);font-size:12px}
@@ -46,6 +46,7 @@ figcaption{color:var(--soft);font-size:.9rem;margin-top:10px;max-width:76ch}
 .plot .interval{stroke:var(--c0);stroke-width:3;stroke-linecap:round;opacity:.55}
 .plot .dot{fill:var(--c0)}.plot .other{fill:var(--card);stroke:var(--c1);stroke-width:2}
 .plot .bad .interval{stroke:var(--bad)}.plot .bad .dot{fill:var(--bad)}
+.plot .unsure .interval{stroke:var(--soft)}.plot .unsure .dot{fill:var(--soft)}
 .plot .good .interval{stroke:var(--good)}.plot .good .dot{fill:var(--good)}
 .series polyline{fill:none;stroke-width:2.25;stroke-linejoin:round;stroke-linecap:round}
 .plot .series text{font-weight:600}
@@ -56,7 +57,7 @@ ${[0, 1, 2, 3, 4, 5]
   )
   .join('')}
 .s1 polyline{stroke-dasharray:7 4}.s2 polyline{stroke-dasharray:2 4}.s3 polyline{stroke-dasharray:9 3 2 3}
-table{border-collapse:collapse;width:100%;margin-top:20px;font-size:.94rem}
+table{border-collapse:collapse;width:100%;min-width:620px;margin-top:20px;font-size:.94rem}
 caption{text-align:left;color:var(--soft);font-size:.9rem;padding-bottom:6px}
 th,td{text-align:left;padding:8px 14px 8px 0;border-bottom:1px solid var(--faint);vertical-align:top}
 tbody th{font-weight:500}
@@ -65,10 +66,15 @@ thead th{font-size:.82rem;color:var(--soft);font-weight:600}
 .state{display:inline-block;border-radius:99px;padding:1px 11px;font-size:.84rem;font-weight:600;white-space:nowrap}
 .good.state{background:var(--goodwash);color:var(--good)}.bad.state{background:var(--badwash);color:var(--bad)}.same.state{background:var(--samewash);color:var(--soft)}
 details{background:var(--card);border:1px solid var(--faint);border-radius:14px;margin-top:10px}
-summary{cursor:pointer;padding:14px 20px;list-style-position:outside;margin-left:18px}
+summary{cursor:pointer;position:relative;padding:14px 20px 14px 42px;list-style:none;border-radius:14px}
+summary::-webkit-details-marker{display:none}
+summary::before{content:"";position:absolute;left:20px;top:1.6em;width:8px;height:8px;border:solid var(--soft);border-width:0 2px 2px 0;transform:translateY(-50%) rotate(-45deg)}
+details[open]>summary::before{transform:translateY(-75%) rotate(45deg)}
+summary:hover{background:var(--samewash)}
+details[open]>summary{border-radius:14px 14px 0 0}
 summary .q{font-weight:600}
 summary .why{display:block;color:var(--soft);font-size:.93rem}
-.body{padding:0 20px 16px}
+.body{padding:6px 20px 16px}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:8px 28px}
 blockquote{margin:0 0 10px;padding:2px 0 2px 14px;border-left:3px solid var(--accent)}
 .came{margin:0 0 10px;padding:2px 0 2px 14px;border-left:3px solid var(--faint)}
@@ -76,6 +82,6 @@ blockquote{margin:0 0 10px;padding:2px 0 2px 14px;border-left:3px solid var(--ac
 .came p,blockquote p{margin:0}
 .small{color:var(--soft);font-size:.84rem}
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--samewash);border-radius:5px;padding:1px 5px;overflow-wrap:anywhere}
-footer{padding-top:40px;padding-bottom:64px;color:var(--soft);font-size:.9rem}
+footer{overflow-wrap:anywhere;padding-top:40px;padding-bottom:64px;color:var(--soft);font-size:.9rem}
 @media print{details{break-inside:avoid}.scroll{overflow:visible}}
 `

@@ -61,7 +61,7 @@ function forest({ ablations }: ReportData, measure: MeasureName): Markup {
       return {
         name,
         interval,
-        ...(isSure ? { tone: interval.mean < 0 ? ('bad' as const) : ('good' as const) } : {}),
+        tone: isSure ? (interval.mean < 0 ? 'bad' : 'good') : 'unsure',
       }
     }),
     domain,
@@ -74,7 +74,7 @@ function forest({ ablations }: ReportData, measure: MeasureName): Markup {
   return figure(
     `Without it: ${measure}`,
     plot,
-    'Left of the line the system is worse without the part. Coloured where the interval leaves out zero.',
+    'Left of the line the system is worse without the part. Grey where the interval holds zero: that may be chance.',
   )
 }
 

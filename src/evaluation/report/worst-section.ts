@@ -9,7 +9,7 @@ export function worstSection({ worst }: ReportData): Markup {
   return section(
     'worst',
     `The ${worst.length} questions that went worst`,
-    `By nDCG@10 over both halves, the gate left open. A person has read each one and says why it fails${unread === 0 ? '.' : `; ${unread} are not read yet.`}`,
+    `By nDCG@10 over both halves, the gate left open. Under each stands why it fails, as found by reading it${unread === 0 ? '.' : `; ${unread} are not read yet.`}`,
     worst.map(toDetails),
   )
 }
