@@ -98,7 +98,7 @@ function methodSection(data: ReportData) {
   return section(
     'method',
     'How it was measured',
-    'Everything on this page was computed by the command that wrote it; only the reasons under the worst questions are written by hand.',
+    'Everything on this page was computed by the command that wrote it; only the reasons under the worst questions are written, not computed.',
     [
       tag('ul', {}, [
         tag('li', {}, [

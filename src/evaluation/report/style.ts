@@ -34,7 +34,7 @@ figure{min-width:0;margin:22px 0 0;background:var(--card);border:1px solid var(-
 figcaption{color:var(--soft);font-size:.9rem;margin-top:10px;max-width:76ch}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:0 18px}
 .scroll{overflow-x:auto;min-width:0}
-.plot{display:block;width:100%;height:auto;min-width:520px;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+.plot{display:block;width:100%;height:auto;min-width:660px;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .pair .plot{min-width:340px}
 .plot text{fill:var(--ink)}.plot .tick,.plot .note,.plot .label{fill:var(--soft);font-size:12px}
 .plot .tick,.plot .value{font-variant-numeric:tabular-nums}
