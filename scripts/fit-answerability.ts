@@ -32,7 +32,10 @@ await runScript(async () => {
     fingerprint = service.snapshot.manifest.fingerprint
     const progress = createProgress('asking')
     try {
-      return calibrate(await askQuestions(service, questions, progress.update), names)
+      return calibrate(
+        await askQuestions(service, questions, { onProgress: progress.update }),
+        names,
+      )
     } finally {
       progress.stop()
       await service.close()

@@ -145,7 +145,7 @@ async function indexId(
 }
 
 /** Everything a passage's vector is made from. */
-function toEmbeddable(passage: Passage, asked: readonly string[]): Embeddable {
+export function toEmbeddable(passage: Passage, asked: readonly string[]): Embeddable {
   // A cut table's header row is context, but no heading.
   const heading = passage.context.split('\n\n')[0] ?? ''
   return { heading, text: indexedText(passage), asked }

@@ -16,6 +16,8 @@ export type RankerDeps<P extends FusionPassage> = {
   readonly embedder: Pick<Embedder, 'embed'> | undefined
   /** Told when the model fails on a question that is then ranked lexically. */
   readonly onDegraded?: (error: unknown) => void
+  /** Another order of the candidates, best first, to compare with. */
+  readonly reorder?: (candidates: readonly Candidate<P>[]) => Candidate<P>[]
 }
 
 export type RankOptions<P> = {
@@ -58,8 +60,9 @@ export function createRanker<P extends FusionPassage>(deps: RankerDeps<P>): Rank
       const vector = await embed(query, signal)
       onEmbedded?.()
       const lexical = lexicalIndex.query(query)
+      const fused = fuse({ lexical, vectorIndex, vector, passages, filter, languageMeans })
       return {
-        candidates: fuse({ lexical, vectorIndex, vector, passages, filter, languageMeans }),
+        candidates: deps.reorder ? deps.reorder(fused) : fused,
         lexical,
         mode: vector ? 'hybrid' : 'lexical',
       }

@@ -1,15 +1,17 @@
-/** Asks the service's own retriever every question and judges what comes, the gate left open so that the ranking shows. */
+/** Asks the service's own retriever every question and judges what comes: the gate left open, so that the ranking shows, or as shipped. */
+import { RetrievalError } from '../core/errors.ts'
 import { guideKey } from '../core/guide.ts'
-import { retrievalRequestSchema } from '../core/retrieval.ts'
+import { topicKey } from '../core/passage.ts'
+import { type RetrievalResponse, retrievalRequestSchema } from '../core/retrieval.ts'
 import { judgePassages } from '../evaluation/judge.ts'
 import type { Judgments } from '../evaluation/measures.ts'
 import type { Question } from '../evaluation/questions.ts'
 import { isDev } from '../evaluation/split.ts'
-import type { LoadedService } from './load-service.ts'
+import type { ComposedService } from './load-service.ts'
 
 /** Deep enough for every measure that is reported. */
-const DEPTH = 20
-const BUDGET_TOKENS = 8000
+export const DEPTH = 20
+const DEEP = { limit: DEPTH, maxTokens: 8000 }
 
 export type AskedQuestion = Question & {
   readonly dev: boolean
@@ -21,7 +23,8 @@ export type AskedQuestion = Question & {
   readonly ranked: readonly AskedPassage[]
   readonly signals: Readonly<Record<string, number>>
   readonly probability: number
-  readonly tookMs: number
+  /** What the caller got. */
+  readonly answer: RetrievalResponse
 }
 
 export type AskedPassage = {
@@ -31,11 +34,17 @@ export type AskedPassage = {
   readonly signals: Readonly<Record<string, number>>
 }
 
-/** `service` is loaded with an open gate, see `OPEN_GATE`. */
+export type Asking = {
+  readonly onProgress?: (done: number, total: number) => void
+  /** What callers get who ask for nothing special, instead of as many passages as the measures look at. */
+  readonly defaults?: boolean
+}
+
+/** For the ranking alone `service` has an open gate, see `OPEN_GATE`. */
 export async function askQuestions(
-  service: LoadedService,
+  service: ComposedService,
   questions: readonly Question[],
-  onProgress?: (done: number, total: number) => void,
+  { onProgress, defaults = false }: Asking = {},
 ): Promise<AskedQuestion[]> {
   const { passages, guides } = service.snapshot
   const texts = new Map(
@@ -43,14 +52,19 @@ export async function askQuestions(
   )
   const asked: AskedQuestion[] = []
   for (const question of questions) {
-    const request = { query: question.text, limit: DEPTH, maxTokens: BUDGET_TOKENS, explain: true }
+    const request = {
+      query: question.text,
+      explain: true,
+      quickScan: false,
+      ...(defaults ? {} : DEEP),
+    }
     const answer = await service.retriever.retrieve(retrievalRequestSchema.parse(request))
     const all = judgePassages(question, texts, passages)
     asked.push({
       ...question,
       dev: await isDev(question.id),
       detected: answer.language,
-      grades: returnable(all, question, service),
+      grades: returnable(all, question, answer, service),
       goodGuides: new Set([
         question.topic,
         ...question.judgments
@@ -65,24 +79,43 @@ export async function askQuestions(
       })),
       signals: answer.explain?.signals ?? {},
       probability: answer.answerability.probability,
-      tookMs: answer.tookMs.total,
+      answer,
     })
     onProgress?.(asked.length, questions.length)
   }
   return asked
 }
 
-/** Of a section in both languages only the question's is returned: the other's judgments cannot be earned. */
-function returnable(all: Judgments, question: Question, service: LoadedService): Judgments {
-  if (question.language === 'mixed') return all
+/**
+ * Of a section in both languages only one is returned, and the other's judgments cannot be earned: the question's own
+ * language counts, for a mixed question the one that was returned, or else English.
+ */
+function returnable(
+  all: Judgments,
+  question: Question,
+  answer: RetrievalResponse,
+  service: ComposedService,
+): Judgments {
   const byId = new Map(service.snapshot.passages.map((passage) => [passage.id, passage]))
+  const returned = new Map<string, string>()
+  for (const { id } of answer.passages) {
+    const passage = byId.get(id)
+    if (passage) returned.set(topicKey(passage), passage.language)
+  }
   const kept = new Map<string, number>()
   for (const [id, grade] of all) {
     const passage = byId.get(id)
     if (!passage) continue
-    const languages = service.library.languagesOf(passage.guideId)
-    if (passage.language === question.language || !languages.includes(question.language))
-      kept.set(id, grade)
+    const wanted =
+      question.language === 'mixed' ? (returned.get(topicKey(passage)) ?? 'en') : question.language
+    const languages: readonly string[] = service.library.languagesOf(passage.guideId)
+    if (passage.language === wanted || !languages.includes(wanted)) kept.set(id, grade)
+  }
+  if (question.kind === 'answerable' && kept.size === 0) {
+    throw new RetrievalError(
+      'evaluation_invalid',
+      `question ${question.id} is judged only by passages in the other language, and its guides are in ${question.language}: judge those too`,
+    )
   }
   return kept
 }

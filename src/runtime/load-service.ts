@@ -5,6 +5,7 @@ import { createFlatIndex } from '../adapters/vector-indexes/flat.ts'
 import type { Calibration } from '../core/calibration.ts'
 import type { Embedder } from '../core/embedder.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
+import type { LexicalIndex } from '../core/lexical-index.ts'
 import { type Retriever, retrievalRequestSchema } from '../core/retrieval.ts'
 import type { VectorIndex } from '../core/vector-index.ts'
 import type { Service } from '../http/service.ts'
@@ -14,7 +15,7 @@ import { hnswCacheName, readSnapshot, type Snapshot } from '../indexing/snapshot
 import { createLexicalIndex } from '../lexical/bm25.ts'
 import { detectLanguage } from '../lexical/language.ts'
 import { createLibrary } from '../retrieval/library.ts'
-import { createRetriever } from '../retrieval/retriever.ts'
+import { createRetriever, type RetrieverDeps } from '../retrieval/retriever.ts'
 import { createVerifier } from '../verify/verifier.ts'
 import type { Config } from './config.ts'
 import { openModelFolder } from './model-folder.ts'
@@ -59,27 +60,7 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     )
   }
   const vectorIndex = await pickVectorIndex(snapshot, options)
-  const library = createLibrary({
-    indexId: snapshot.manifest.id,
-    guides: snapshot.guides,
-    sources: new Map(snapshot.sources.map((source) => [source.id, source])),
-    passages: snapshot.passages,
-    baseUrl: options.baseUrl,
-    now: options.now ?? (() => new Date()),
-  })
-  const retriever: Retriever = createRetriever({
-    library,
-    passages: snapshot.passages,
-    vectorIndex,
-    lexicalIndex: createLexicalIndex(snapshot.lexical, {
-      documents: lexicalDocuments(snapshot.passages, snapshot.guides),
-    }),
-    embedder,
-    modelId: snapshot.manifest.model,
-    detectLanguage,
-    calibration: options.calibration ?? snapshot.calibration,
-    onDegraded: (error) => options.notice(`a question was answered lexically: ${messageOf(error)}`),
-  })
+  const { library, retriever } = composeService(snapshot, { ...options, embedder, vectorIndex })
   const verifier = createVerifier({
     guides: snapshot.guides,
     passages: snapshot.passages,
@@ -99,6 +80,46 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     vectors: vectorIndex,
     close: async () => embedder?.close(),
   }
+}
+
+export type ServiceParts = Pick<LoadOptions, 'baseUrl' | 'notice' | 'now' | 'calibration'> & {
+  readonly embedder: Pick<Embedder, 'embed'> | undefined
+  readonly vectorIndex: VectorIndex
+  /** Another one than the index's own. */
+  readonly lexicalIndex?: LexicalIndex
+  /** Another order of the candidates than the service's own, to compare with. */
+  readonly reorder?: RetrieverDeps['reorder']
+}
+
+export type ComposedService = Pick<LoadedService, 'snapshot' | 'library' | 'retriever'>
+
+/** Retriever and library over parts that are open already. */
+export function composeService(snapshot: Snapshot, parts: ServiceParts): ComposedService {
+  const library = createLibrary({
+    indexId: snapshot.manifest.id,
+    guides: snapshot.guides,
+    sources: new Map(snapshot.sources.map((source) => [source.id, source])),
+    passages: snapshot.passages,
+    baseUrl: parts.baseUrl,
+    now: parts.now ?? (() => new Date()),
+  })
+  const ownLexicalIndex = () =>
+    createLexicalIndex(snapshot.lexical, {
+      documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+    })
+  const retriever: Retriever = createRetriever({
+    library,
+    passages: snapshot.passages,
+    vectorIndex: parts.vectorIndex,
+    lexicalIndex: parts.lexicalIndex ?? ownLexicalIndex(),
+    embedder: parts.embedder,
+    modelId: snapshot.manifest.model,
+    detectLanguage,
+    calibration: parts.calibration ?? snapshot.calibration,
+    reorder: parts.reorder,
+    onDegraded: (error) => parts.notice(`a question was answered lexically: ${messageOf(error)}`),
+  })
+  return { snapshot, library, retriever }
 }
 
 /** The first question runs uncompiled and takes several times as long: better this one than somebody's. */

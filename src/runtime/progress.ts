@@ -42,3 +42,16 @@ function createLines(what: string, stream: NodeJS.WriteStream): Progress {
     stop() {},
   }
 }
+
+/** One after another, each named by what it counts. */
+export function createProgressBars(): (what: string, done: number, total: number) => void {
+  const bars = new Map<string, Progress>()
+  return (what, done, total) => {
+    const bar = bars.get(what) ?? createProgress(what)
+    bars.set(what, bar)
+    bar.update(done, total)
+    if (done < total) return
+    bar.stop()
+    bars.delete(what)
+  }
+}
