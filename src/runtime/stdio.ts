@@ -55,7 +55,7 @@ export async function serveMcp(
     await Promise.race([drained, aborted, failed])
   } finally {
     await handle.close()
-    service ??= await loading.catch(() => undefined)
+    // What still loads ends with the process.
     await service?.close()
   }
 }

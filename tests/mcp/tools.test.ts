@@ -223,7 +223,7 @@ describe.each(ERAS)('the tools, called by a client of %s', (era) => {
     const service = await sampleService()
     const broken = {
       ...service,
-      retriever: { retrieve: () => Promise.reject(new Error('secret path /root/x')) },
+      retriever: { retrieve: () => Promise.reject(new Error('secret path /somewhere/x')) },
     }
     const app = mcpApp(broken, { deps: { fault: (error) => faults.push(error) } })
     const result = await (await connect(app, era)).callTool({
