@@ -99,7 +99,7 @@ export function createApp(options: AppOptions): Hono {
 
   app.route(
     '/',
-    createOpenApiRoute(() => readyService(state())),
+    createOpenApiRoute(() => readyService(state()), Object.keys(METHODS)),
   )
 
   app.get('/health', (c) => c.json({ status: 'ok' }))
