@@ -104,7 +104,7 @@ export function createApp(options: AppOptions): Hono {
 
   app.route(
     '/',
-    createOpenApiRoute(() => readyService(state())),
+    createOpenApiRoute(() => readyService(state()), Object.keys(METHODS)),
   )
 
   if (options.mcp) {

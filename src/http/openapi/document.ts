@@ -1,6 +1,10 @@
 /** The OpenAPI 3.1 description of every route, from the schemas that check what comes in and what goes out. */
 import { z } from 'zod'
-import { createDocument, type ZodOpenApiResponsesObject } from 'zod-openapi'
+import {
+  createDocument,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi'
 import { quickScanSchema } from '../../core/quick-scan.ts'
 import { retrievalResponseSchema } from '../../core/retrieval.ts'
 import { searchResultsResponseSchema } from '../../core/search-result.ts'
@@ -29,6 +33,8 @@ export type DocumentOptions = {
   readonly guideIds: readonly string[]
   /** The id of a passage that exists, for the example. */
   readonly passageId: string
+  /** The app serves /llms.txt and /llms-full.txt. */
+  readonly hasTexts: boolean
 }
 
 export type OpenApiDocument = ReturnType<typeof createOpenApi>
@@ -69,12 +75,35 @@ const plain = (description: string, type: string) => ({
   content: { [type]: { schema: z.string() } },
 })
 
-const textForModels = {
-  description: 'The text',
-  content: {
-    'text/plain': { schema: z.string() },
-    'text/markdown': { schema: z.string() },
-  },
+/** Texts for language models, where the app serves them. */
+function textsForModels(): ZodOpenApiPathsObject {
+  const textForModels = {
+    description: 'The text',
+    content: {
+      'text/plain': { schema: z.string() },
+      'text/markdown': { schema: z.string() },
+    },
+  }
+  return {
+    '/llms.txt': {
+      get: {
+        operationId: 'llmsText',
+        summary: 'What is here, for language models',
+        description: 'An index of the guides in Markdown.',
+        tags: ['reading'],
+        responses: { 200: textForModels, ...problems(405, 429, 503) },
+      },
+    },
+    '/llms-full.txt': {
+      get: {
+        operationId: 'llmsFullText',
+        summary: 'Every guide in one text',
+        description: 'The canonical texts in Markdown.',
+        tags: ['reading'],
+        responses: { 200: textForModels, ...problems(405, 429, 503) },
+      },
+    },
+  }
 }
 
 export function createOpenApi({
@@ -82,6 +111,7 @@ export function createOpenApi({
   version,
   guideIds,
   passageId,
+  hasTexts,
 }: DocumentOptions): ReturnType<typeof createDocument> {
   const body = retrievalBody(guideIds)
   const answer = z.union([retrievalResponseSchema, searchResultsResponseSchema])
@@ -247,24 +277,7 @@ export function createOpenApi({
           },
         },
       },
-      '/llms.txt': {
-        get: {
-          operationId: 'llmsText',
-          summary: 'What is here, for language models',
-          description: 'An index of the guides in Markdown; 404 where pages are not served.',
-          tags: ['reading'],
-          responses: { 200: textForModels, ...problems(404, 405, 429, 503) },
-        },
-      },
-      '/llms-full.txt': {
-        get: {
-          operationId: 'llmsFullText',
-          summary: 'Every guide in one text',
-          description: 'The canonical texts in Markdown; 404 where pages are not served.',
-          tags: ['reading'],
-          responses: { 200: textForModels, ...problems(404, 405, 429, 503) },
-        },
-      },
+      ...(hasTexts ? textsForModels() : {}),
       '/health': {
         get: {
           operationId: 'health',

@@ -23,9 +23,10 @@ const POLICY = {
   },
 }
 
-export function createOpenApiRoute(service: () => Service): Hono {
+/** `routes`: the patterns that the app answers. */
+export function createOpenApiRoute(service: () => Service, routes: readonly string[]): Hono {
   const app = new Hono()
-  const describe = createDescriber()
+  const describe = createDescriber(routes)
   const documentFor = (url: string) => describe(service(), new URL(url).origin)
   app.get('/openapi.json', (c) => c.json(documentFor(c.req.url)))
   app.use('/docs', secureHeaders(POLICY))
@@ -40,24 +41,29 @@ export function createOpenApiRoute(service: () => Service): Hono {
 }
 
 /** Made once for each loaded index. */
-function createDescriber() {
+function createDescriber(routes: readonly string[]) {
   const made = new WeakMap<Service, OpenApiDocument>()
   return (service: Service, origin: string): OpenApiDocument => {
     const known = made.get(service)
     if (known) return known
-    const document = describeService(service, origin)
+    const document = describeService(service, origin, routes)
     made.set(service, document)
     return document
   }
 }
 
-function describeService({ library }: Service, origin: string): OpenApiDocument {
+function describeService(
+  { library }: Service,
+  origin: string,
+  routes: readonly string[],
+): OpenApiDocument {
   const guides = library.guides()
   const first = library.guide(guides[0]?.id ?? '')
   return createOpenApi({
     baseUrl: guides[0]?.url.replace(/\/guides\/[^/]*$/, '') ?? origin,
     version: API_VERSION,
     guideIds: [...new Set(guides.map(({ id }) => id))],
+    hasTexts: routes.includes('/llms.txt'),
     passageId: (first && library.passagesOf(first)[0]?.id) ?? '',
   })
 }
