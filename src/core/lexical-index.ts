@@ -27,6 +27,10 @@ export type LexicalQuery = {
   item(id: string): LexicalItem
   /** Content terms of the question as analysed, for explanations. */
   readonly terms: Readonly<Record<Language, readonly string[]>>
+  /** Per unknown term the known words that it was read as. */
+  readonly readings: Readonly<
+    Record<Language, ReadonlyMap<string, readonly { term: string; weight: number }[]>>
+  >
 }
 
 export type LexicalIndex = {

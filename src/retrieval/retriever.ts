@@ -1,7 +1,7 @@
 /** The question's path over ports: embed and look up, fuse, collapse, judge, pack, cite. */
 import { type Calibration, probabilityOf } from '../core/calibration.ts'
 import { RetrievalError } from '../core/errors.ts'
-import type { QuestionLanguage } from '../core/language.ts'
+import { LANGUAGES, type QuestionLanguage } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Library } from '../core/library.ts'
 import type { Passage } from '../core/passage.ts'
@@ -23,8 +23,10 @@ import {
 } from './answerability.ts'
 import { type Collapsed, createCollapse } from './collapse.ts'
 import type { Candidate } from './fusion.ts'
+import { giveLead, guideSupport, type LeadOptions, type Moved } from './lead.ts'
 import { pack } from './packing.ts'
 import { createRanker, type RankerDeps } from './ranker.ts'
+import { createStanding } from './standing.ts'
 
 const NEAREST_GUIDES = 3
 
@@ -32,6 +34,8 @@ export type RetrieverDeps = RankerDeps<Passage> & {
   readonly library: Library
   readonly modelId: string
   readonly detectLanguage: (text: string) => QuestionLanguage
+  /** How the first places are given; see `giveLead`. */
+  readonly lead?: Omit<LeadOptions, 'standing'>
   /** Without it the probabilities are uncalibrated. */
   readonly calibration?: Calibration
   /** Milliseconds of a monotonic clock. */
@@ -43,7 +47,8 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
   const ranker = createRanker(deps)
   const calibration = deps.calibration ?? DEFAULT_CALIBRATION
   const clock = deps.clock ?? (() => performance.now())
-  const collapse = createCollapse(deps.passages)
+  const standing = createStanding(deps.passages, library)
+  const collapse = createCollapse(deps.passages, standing.isOfficial)
 
   return {
     async retrieve(request, { signal } = {}): Promise<RetrievalResponse> {
@@ -60,15 +65,16 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
 
       const language = deps.detectLanguage(request.query)
-      const { kept, collapsed } = collapse(ranking.candidates, language)
+      const { kept: scored, collapsed } = collapse(ranking.candidates, language)
       const { mode, lexical } = ranking
+      const { ranked: kept, moved } = giveLead(scored, { standing, ...deps.lead })
       const terms = Math.max(lexical.terms.en.length, lexical.terms.es.length)
       const signals = toSignals({ ranked: kept, language, terms })
       const probability = kept.length === 0 ? 0 : probabilityOf(signals, calibration[mode])
       const answerability = toAnswerability(probability, calibration.thresholds[mode])
       const silent = answerability.verdict === 'not_in_corpus'
       const { chosen, omitted } = pack(silent ? [] : kept, request.limit, request.maxTokens)
-      const best = kept[0]?.fused ?? 0
+      const best = scored[0]?.fused ?? 0
       const judge = (candidate: Candidate): Judged => {
         const passageSignals = toPassageSignals(candidate, best, probability)
         return {
@@ -76,6 +82,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
           score: probabilityOf(passageSignals, calibration.passage[mode]),
         }
       }
+      const support = request.explain ? guideSupport(scored) : NO_SUPPORT
       const first = chosen[0]
       const shown = first && shownGuide(first.passage, language, library)
       const answer = {
@@ -83,7 +90,13 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         language,
         answerability,
         passages: chosen.map((candidate, i) =>
-          toRetrieved(candidate, i + 1, judge(candidate), request, library),
+          toRetrieved(
+            candidate,
+            i + 1,
+            { ...judge(candidate), support, moved: moved.get(candidate.passage.id) ?? null },
+            request,
+            library,
+          ),
         ),
         quickScan: shown && request.quickScan ? library.quickScan(shown) : null,
         paths: shown ? library.paths(shown) : null,
@@ -111,6 +124,14 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
 
 /** A passage's own probability and what it comes from. */
 type Judged = { readonly score: number; readonly signals: Readonly<Record<string, number>> }
+/** And why it stands where it stands. */
+type Placed = Judged & {
+  readonly support: ReadonlyMap<string, number>
+  readonly moved: Moved | null
+}
+
+/** Only explanations need it. */
+const NO_SUPPORT: ReadonlyMap<string, number> = new Map()
 
 function checkGuides(request: RetrievalRequest, library: Library): void {
   for (const id of request.guides ?? []) {
@@ -151,7 +172,7 @@ function shownGuide(passage: Passage, language: QuestionLanguage, library: Libra
 function toRetrieved(
   candidate: Candidate,
   rank: number,
-  { score, signals }: Judged,
+  { score, signals, support, moved }: Placed,
   request: RetrievalRequest,
   library: Library,
 ): RetrievedPassage {
@@ -181,6 +202,8 @@ function toRetrieved(
             evidence: roundTo(candidate.evidence, 4),
             coverage: roundTo(candidate.coverage, 4),
             fused: roundTo(candidate.fused, 4),
+            guideSupport: roundTo(support.get(passage.guideId) ?? 0, 4),
+            moved,
             signals,
             denseRank: candidate.denseRank,
             lexicalRank: candidate.lexicalRank,
@@ -208,6 +231,14 @@ function toExplanation(
 ): RetrievalResponse['explain'] {
   return {
     terms: { en: [...lexical.terms.en], es: [...lexical.terms.es] },
+    readings: LANGUAGES.flatMap((language) =>
+      [...lexical.readings[language]].map(([term, near]) => ({
+        language,
+        term,
+        as: near.map((reading) => reading.term),
+        weight: near[0]?.weight ?? 0,
+      })),
+    ),
     signals: { ...signals },
     collapsed: [...collapsed],
     omitted: omitted.map(({ passage }) => ({ id: passage.id, tokens: passage.tokens })),
