@@ -78,6 +78,7 @@ export function createLexicalIndex(
       })
       return {
         upperBound: record((answer) => answer?.words.upperBound ?? 0),
+        known: record((answer) => answer?.words.known ?? 0),
         terms: record((answer) => answer?.terms ?? []),
         readings: record((answer) => answer?.readings ?? NO_READINGS),
         item(id) {

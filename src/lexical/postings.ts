@@ -49,6 +49,8 @@ export type PostingsAnswer = {
   readonly upperBound: number
   /** Sum of the idf of the terms that the document contains, over that of all terms: 0 to 1. */
   readonly coverage: Float64Array
+  /** The same share for all documents together: how much of what is asked the collection speaks of at all; 0 when nothing is asked. */
+  readonly known: number
 }
 
 export type Scorer = {
@@ -94,12 +96,14 @@ export function createScorer(postings: Postings): Scorer {
       const coverage = new Float64Array(count)
       let upperBound = 0
       let weight = 0
-      if (count === 0) return { scores, upperBound, coverage }
+      let known = 0
+      if (count === 0) return { scores, upperBound, coverage, known }
       for (const term of asked) {
         const list = terms.get(term)
         const idf = idfOf((list?.length ?? 0) / 2)
         upperBound += idf * (K1 + 1)
         weight += idf
+        if (list) known += idf
         for (let i = 0; list && i < list.length; i += 2) {
           const number = list[i] ?? 0
           scores[number] = (scores[number] ?? 0) + gainOf(idf, number, list[i + 1] ?? 0)
@@ -111,7 +115,7 @@ export function createScorer(postings: Postings): Scorer {
         }
       }
       if (weight > 0) for (let i = 0; i < count; i++) coverage[i] = (coverage[i] ?? 0) / weight
-      return { scores, upperBound, coverage }
+      return { scores, upperBound, coverage, known: weight === 0 ? 0 : known / weight }
     },
   }
 }

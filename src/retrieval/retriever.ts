@@ -22,6 +22,7 @@ import {
   toSignals,
 } from './answerability.ts'
 import { type Collapsed, createCollapse } from './collapse.ts'
+import { entitiesOf } from './entities.ts'
 import type { Candidate } from './fusion.ts'
 import { giveLead, guideSupport, type LeadOptions, type Moved } from './lead.ts'
 import { pack } from './packing.ts'
@@ -69,7 +70,13 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       const { mode, lexical } = ranking
       const { ranked: kept, moved } = giveLead(scored, { standing, ...deps.lead })
       const terms = Math.max(lexical.terms.en.length, lexical.terms.es.length)
-      const signals = toSignals({ ranked: kept, language, terms })
+      const signals = toSignals({
+        ranked: scored,
+        language,
+        terms,
+        known: Math.max(lexical.known.en, lexical.known.es),
+        entities: entitiesOf(request.query),
+      })
       const probability = kept.length === 0 ? 0 : probabilityOf(signals, calibration[mode])
       const answerability = toAnswerability(probability, calibration.thresholds[mode])
       const silent = answerability.verdict === 'not_in_corpus'
