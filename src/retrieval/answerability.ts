@@ -17,8 +17,6 @@ export const SIGNAL_NAMES = [
   'length',
   'known',
   'entities',
-  'spelling',
-  'lead',
 ] as const
 
 /**
@@ -30,8 +28,6 @@ export const SIGNAL_NAMES = [
  * - `length`: logarithm of the number of terms
  * - `known`: idf-weighted share of the question's terms that the corpus holds anywhere
  * - `entities`: share of the question's names and numbers that the first passages hold
- * - `spelling`: best share of the question's character n-grams
- * - `lead`: best fused score less the second
  */
 export type Signals = Readonly<Record<(typeof SIGNAL_NAMES)[number], number>>
 
@@ -76,8 +72,6 @@ export function toSignals(input: SignalInput): Signals {
       input.entities,
       top.map((candidate) => candidate.passage),
     ),
-    spelling: best((candidate) => candidate.spelling),
-    lead: (first?.fused ?? 0) - (ranked[1]?.fused ?? 0),
   }
 }
 
