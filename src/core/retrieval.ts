@@ -73,6 +73,8 @@ export const explanationSchema = z.object({
   guideSupport: z.number(),
   /** Why it stands before a passage with a higher fused score: its guide is better supported, or it is official on the same fact or at a tie. */
   moved: z.enum(['guide', 'official']).nullable(),
+  /** The reranker's own score, where it was applied. */
+  rerankerScore: z.number().nullable(),
   /** What the passage's score was computed from. */
   signals: z.record(z.string(), z.number()),
   /** 1-based rank on each side among the candidates; null where the side did not propose it. */
@@ -110,6 +112,10 @@ export const retrievalResponseSchema = z.object({
   mode: modeSchema,
   /** true: the model is missing and the answer comes from the lexical index alone. */
   degraded: z.boolean(),
+  /** `skipped`: there is a reranker, but it failed or ran out of time, and the order is the ranking's own. */
+  reranker: z.enum(['off', 'applied', 'skipped']),
+  /** Why it was skipped. */
+  rerankerReason: z.string().optional(),
   index: z.object({ id: z.string(), model: z.string(), passages: z.number().int() }),
   tookMs: z.object({ embed: z.number(), search: z.number(), total: z.number() }),
   explain: z

@@ -6,6 +6,7 @@ import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Library } from '../core/library.ts'
 import type { Passage } from '../core/passage.ts'
 import type { GuideLink } from '../core/quick-scan.ts'
+import type { Reranker } from '../core/reranker.ts'
 import type {
   RetrievalRequest,
   RetrievalResponse,
@@ -27,9 +28,11 @@ import type { Candidate } from './fusion.ts'
 import { giveLead, guideSupport, type LeadOptions, type Moved } from './lead.ts'
 import { pack } from './packing.ts'
 import { createRanker, type RankerDeps } from './ranker.ts'
+import { rerank } from './rerank.ts'
 import { createStanding } from './standing.ts'
 
 const NEAREST_GUIDES = 3
+const RERANKER_TIMEOUT_MS = 1000
 
 export type RetrieverDeps = RankerDeps<Passage> & {
   readonly library: Library
@@ -37,6 +40,8 @@ export type RetrieverDeps = RankerDeps<Passage> & {
   readonly detectLanguage: (text: string) => QuestionLanguage
   /** How the first places are given; see `giveLead`. */
   readonly lead?: Omit<LeadOptions, 'standing'>
+  readonly reranker?: Reranker | undefined
+  readonly rerankerTimeoutMs?: number
   /** Without it the probabilities are uncalibrated. */
   readonly calibration?: Calibration
   /** Milliseconds of a monotonic clock. */
@@ -68,7 +73,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       const language = deps.detectLanguage(request.query)
       const { kept: scored, collapsed } = collapse(ranking.candidates, language)
       const { mode, lexical } = ranking
-      const { ranked: kept, moved } = giveLead(scored, { standing, ...deps.lead })
+      const { ranked: led, moved } = giveLead(scored, { standing, ...deps.lead })
       const terms = Math.max(lexical.terms.en.length, lexical.terms.es.length)
       const signals = toSignals({
         ranked: scored,
@@ -77,10 +82,14 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         known: Math.max(lexical.known.en, lexical.known.es),
         entities: entitiesOf(request.query),
       })
-      const probability = kept.length === 0 ? 0 : probabilityOf(signals, calibration[mode])
+      const probability = led.length === 0 ? 0 : probabilityOf(signals, calibration[mode])
       const answerability = toAnswerability(probability, calibration.thresholds[mode])
       const silent = answerability.verdict === 'not_in_corpus'
-      const { chosen, omitted } = pack(silent ? [] : kept, request.limit, request.maxTokens)
+      const reranked = await rerank(request.query, silent ? [] : led, {
+        reranker: deps.reranker,
+        timeoutMs: deps.rerankerTimeoutMs ?? RERANKER_TIMEOUT_MS,
+      })
+      const { chosen, omitted } = pack(reranked.ranked, request.limit, request.maxTokens)
       const best = scored[0]?.fused ?? 0
       const judge = (candidate: Candidate): Judged => {
         const passageSignals = toPassageSignals(candidate, best, probability)
@@ -100,17 +109,24 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
           toRetrieved(
             candidate,
             i + 1,
-            { ...judge(candidate), support, moved: moved.get(candidate.passage.id) ?? null },
+            {
+              ...judge(candidate),
+              support,
+              moved: moved.get(candidate.passage.id) ?? null,
+              rerankerScore: reranked.scores.get(candidate.passage.id) ?? null,
+            },
             request,
             library,
           ),
         ),
         quickScan: shown && request.quickScan ? library.quickScan(shown) : null,
         paths: shown ? library.paths(shown) : null,
-        ...(silent ? { nearest: nearestGuides(kept, library) } : {}),
+        ...(silent ? { nearest: nearestGuides(led, library) } : {}),
         omitted: omitted.length,
         mode,
         degraded: mode === 'lexical',
+        reranker: reranked.status,
+        ...(reranked.reason === undefined ? {} : { rerankerReason: reranked.reason }),
         index: { id: library.indexId, model: deps.modelId, passages: library.passageCount },
         ...(request.explain
           ? { explain: toExplanation(lexical, signals, collapsed, omitted) }
@@ -135,6 +151,7 @@ type Judged = { readonly score: number; readonly signals: Readonly<Record<string
 type Placed = Judged & {
   readonly support: ReadonlyMap<string, number>
   readonly moved: Moved | null
+  readonly rerankerScore: number | null
 }
 
 /** Only explanations need it. */
@@ -179,7 +196,7 @@ function shownGuide(passage: Passage, language: QuestionLanguage, library: Libra
 function toRetrieved(
   candidate: Candidate,
   rank: number,
-  { score, signals, support, moved }: Placed,
+  { score, signals, support, moved, rerankerScore }: Placed,
   request: RetrievalRequest,
   library: Library,
 ): RetrievedPassage {
@@ -211,6 +228,7 @@ function toRetrieved(
             fused: roundTo(candidate.fused, 4),
             guideSupport: roundTo(support.get(passage.guideId) ?? 0, 4),
             moved,
+            rerankerScore,
             signals,
             denseRank: candidate.denseRank,
             lexicalRank: candidate.lexicalRank,
