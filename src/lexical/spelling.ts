@@ -17,7 +17,7 @@ export type Speller = {
 const SHORTEST = 4
 /** From this length two slips are forgiven. */
 const LONG = 8
-/** A near word that stands in for another says less; chosen on misspelt dev questions, see `docs/ranking.md`. */
+/** A near word that stands in for another says less; chosen on misspelt dev questions. */
 const WEIGHTS = [1, 0.8, 0.6]
 /** More near words than this are a sign that the word is simply another. */
 const MOST_READINGS = 3
