@@ -11,9 +11,12 @@ import { createProgress } from '../src/runtime/progress.ts'
 import { readQuestions } from '../src/runtime/questions.ts'
 import { runScript } from './run.ts'
 
+/** Names and numbers say nothing more beside vectors on the dev half, and much without them. */
+const WITH_VECTORS = SIGNAL_NAMES.filter((name) => name !== 'entities')
+
 /** What is left of the signals without vectors. */
 const WORDS_ALONE = {
-  question: ['gap', 'coverage', 'evidence', 'foreign', 'length'],
+  question: ['gap', 'coverage', 'evidence', 'foreign', 'length', 'known', 'entities'],
   passage: ['behind', 'coverage', 'evidence', 'question'],
 }
 
@@ -42,7 +45,7 @@ await runScript(async () => {
     }
   }
   const hybrid = await side(config.MODEL_DIR, {
-    question: SIGNAL_NAMES,
+    question: WITH_VECTORS,
     passage: PASSAGE_SIGNAL_NAMES,
   })
   const lexical = await side('no-model', WORDS_ALONE)

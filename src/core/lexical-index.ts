@@ -25,8 +25,14 @@ export type LexicalQuery = {
   search(k: number): LexicalHit[]
   /** What one item shows for the question; nothing but zeros for an unknown id. */
   item(id: string): LexicalItem
+  /** Share (0 to 1) of the question's terms, weighted by idf, that the language's texts hold anywhere. */
+  readonly known: Readonly<Record<Language, number>>
   /** Content terms of the question as analysed, for explanations. */
   readonly terms: Readonly<Record<Language, readonly string[]>>
+  /** Per unknown term the known words that it was read as. */
+  readonly readings: Readonly<
+    Record<Language, ReadonlyMap<string, readonly { term: string; weight: number }[]>>
+  >
 }
 
 export type LexicalIndex = {

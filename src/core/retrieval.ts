@@ -72,6 +72,12 @@ export const explanationSchema = z.object({
   evidence: z.number(),
   coverage: z.number(),
   fused: z.number(),
+  /** Mean fused score of the best passages of its guide: weighed in when the first place is given. */
+  guideSupport: z.number(),
+  /** Why it stands before a passage with a higher fused score: its guide is better supported, or it is official on the same fact or at a tie. */
+  moved: z.enum(['guide', 'official']).nullable(),
+  /** The reranker's own score, where it was applied. */
+  rerankerScore: z.number().nullable(),
   /** What the passage's score was computed from. */
   signals: z.record(z.string(), z.number()),
   /** 1-based rank on each side among the candidates; null where the side did not propose it. */
@@ -109,11 +115,24 @@ export const retrievalResponseSchema = z.object({
   mode: modeSchema,
   /** true: the model is missing and the answer comes from the lexical index alone. */
   degraded: z.boolean(),
+  /** `skipped`: there is a reranker, but it failed or ran out of time, and the order is the ranking's own. */
+  reranker: z.enum(['off', 'applied', 'skipped']),
+  /** Why it was skipped. */
+  rerankerReason: z.string().optional(),
   index: z.object({ id: z.string(), model: z.string(), passages: z.number().int() }),
   tookMs: z.object({ embed: z.number(), search: z.number(), total: z.number() }),
   explain: z
     .object({
       terms: z.object({ en: z.array(z.string()), es: z.array(z.string()) }),
+      /** Words that no text holds and the near ones that they were read as. */
+      readings: z.array(
+        z.object({
+          language: languageSchema,
+          term: z.string(),
+          as: z.array(z.string()),
+          weight: z.number(),
+        }),
+      ),
       signals: z.record(z.string(), z.number()),
       collapsed: z.array(z.object({ id: z.string(), into: z.string(), why: z.string() })),
       omitted: z.array(z.object({ id: z.string(), tokens: z.number().int() })),

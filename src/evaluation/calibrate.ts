@@ -2,6 +2,7 @@
 import { type Calibration, logOdds, probabilityOf } from '../core/calibration.ts'
 import { auroc, expectedCalibrationError, type Judged, shareAt } from './gate.ts'
 import { type Example, type Fitted, fitLogistic } from './logistic.ts'
+import { createRandom } from './random.ts'
 
 type Kind = 'answerable' | 'near-domain' | 'out-of-domain'
 
@@ -22,8 +23,12 @@ export type SignalNames = {
   readonly passage: readonly string[]
 }
 
-/** At most this share of the dev half's answerable questions may be refused. */
-const MAX_REFUSED = 0.02
+/** What the threshold may cost: shares of answerable questions refused, and of off-topic ones answered. */
+const ALLOWANCE = { refused: 0.03, answered: 0.05 }
+/** The dev half is cut so often and in so many parts for probabilities of questions that were left out of the fit. */
+const REPEATS = 4
+const FOLDS = 5
+const SEED = 1
 /** Among dev questions at or above `answerable` this share is. */
 const ANSWERABLE_PRECISION = 0.9
 /** Passages per question that the passage model learns from: what a caller sees. */
@@ -37,14 +42,19 @@ export type Side = Pick<Calibration, 'hybrid'> & {
 
 export function calibrate(items: readonly CalibrationItem[], names: SignalNames): Side {
   const dev = items.filter((item) => item.dev)
-  const question = fitLogistic(dev.map(toExample), names.question)
+  const others = leftOut(dev, names.question)
+  const shrinkage = toShrinkage(others)
+  const question = shrink(fitLogistic(dev.map(toExample), names.question), shrinkage)
   const probability = (item: CalibrationItem) => probabilityOf(item.signals, question)
   const passage = fitLogistic(
     dev.flatMap((item) => passageExamples(item, probability(item))),
     names.passage,
   )
   const thresholds = chooseThresholds(
-    dev.map((item) => ({ ...item, probability: probability(item) })),
+    others.map((item) => ({
+      ...item,
+      probability: probabilityOf({ said: logOdds(item.probability) }, shrinkage),
+    })),
   )
   const test = items
     .filter((item) => !item.dev)
@@ -58,7 +68,11 @@ export function calibrate(items: readonly CalibrationItem[], names: SignalNames)
 }
 
 function toExample(item: CalibrationItem): Example {
-  return { signals: item.signals, label: item.kind === 'answerable' ? 1 : 0 }
+  return { signals: item.signals, label: toLabel(item) }
+}
+
+function toLabel({ kind }: CalibrationItem): 0 | 1 {
+  return kind === 'answerable' ? 1 : 0
 }
 
 /** The question's own log-odds is a signal of its passages: it is what the fitted gate says, not what it was fitted with. */
@@ -75,12 +89,55 @@ function passageExamples(item: CalibrationItem, probability: number): Example[] 
 
 type Scored = CalibrationItem & { readonly probability: number }
 
+/** Every dev question as a model says it that was fitted without it, once per repeat. */
+function leftOut(dev: readonly CalibrationItem[], names: readonly string[]): Scored[] {
+  const random = createRandom(SEED)
+  return Array.from({ length: REPEATS }, () => {
+    const folds = dev.map(() => Math.floor(random() * FOLDS))
+    return Array.from({ length: FOLDS }, (_, fold) => {
+      const others = dev.filter((_, i) => folds[i] !== fold)
+      const model = fitLogistic(others.map(toExample), names)
+      return dev
+        .filter((_, i) => folds[i] === fold)
+        .map((item) => ({ ...item, probability: probabilityOf(item.signals, model) }))
+    }).flat()
+  }).flat()
+}
+
+/** A model fitted on the questions that it is judged by is too sure of itself: what it says of others shows by how much (Harrell's uniform shrinkage). */
+function toShrinkage(judged: readonly Scored[]): Fitted {
+  return fitLogistic(
+    judged.map((item) => ({ signals: { said: logOdds(item.probability) }, label: toLabel(item) })),
+    ['said'],
+  )
+}
+
+function shrink({ bias, weights }: Fitted, { bias: shift, weights: { said = 1 } }: Fitted): Fitted {
+  return {
+    bias: shift + said * bias,
+    weights: Object.fromEntries(
+      Object.entries(weights).map(([name, weight]) => [name, said * weight]),
+    ),
+  }
+}
+
+/**
+ * `partial` is where refusing and answering too much use up the same part of what either may cost, on questions that the
+ * model was not fitted on: neither then sits at its limit.
+ */
 function chooseThresholds(dev: readonly Scored[]): Side['thresholds'] {
-  const answerable = dev
-    .filter((item) => item.kind === 'answerable')
-    .map((item) => item.probability)
-    .sort((a, b) => a - b)
-  const partial = answerable[Math.floor(answerable.length * MAX_REFUSED)] ?? 0.5
+  const of = (kind: Kind) => dev.filter((item) => item.kind === kind)
+  const [answerable, offTopic] = [of('answerable'), of('out-of-domain')]
+  const cost = (threshold: number) =>
+    Math.max(
+      (1 - shareAt(answerable, threshold)) / ALLOWANCE.refused,
+      shareAt(offTopic, threshold) / ALLOWANCE.answered,
+    )
+  const costs = [...answerable, ...offTopic]
+    .map(({ probability }) => ({ probability, cost: cost(probability) }))
+    .sort((a, b) => a.cost - b.cost || a.probability - b.probability)
+  const best = costs.filter((entry) => entry.cost === costs[0]?.cost)
+  const partial = best[Math.floor(best.length / 2)]?.probability ?? 0.5
   const candidates = [...dev].sort((a, b) => b.probability - a.probability)
   let hits = 0
   let lowest = 1

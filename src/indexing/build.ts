@@ -81,7 +81,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
     built.push({ ...guide, input, paths: knowledgePaths(guide, all) })
   }
 
-  const askedOf = askedQuestions(built)
+  const askedOf = askedQuestions(passages, built)
   const keyOf = (passage: Passage) => vectorKey(passage, askedOf(passage))
   const known = new Map(previous && vectorsByKey(previous))
   const fresh = passages.filter((passage) => !known.has(keyOf(passage)))
@@ -157,7 +157,7 @@ function vectorKey(passage: Passage, asked: readonly string[]): string {
 
 function vectorsByKey(snapshot: Snapshot): [string, Float32Array][] {
   const { data, dimensions } = snapshot.vectors
-  const askedOf = askedQuestions(snapshot.guides)
+  const askedOf = askedQuestions(snapshot.passages, snapshot.guides)
   return snapshot.passages.map((passage, i) => [
     vectorKey(passage, askedOf(passage)),
     data.subarray(i * dimensions, (i + 1) * dimensions),

@@ -5,6 +5,7 @@ import { PARSER_VERSION } from '../guides/guide.ts'
 import { ALIASES } from '../lexical/aliases.ts'
 import { ANALYZER_VERSION } from '../lexical/analyzer.ts'
 import { B, K1 } from '../lexical/postings.ts'
+import { ASKED_REACH } from './lexical-documents.ts'
 import { ASKED_WEIGHT, HEADING_WEIGHT } from './passage-vectors.ts'
 
 export type Recipe = {
@@ -12,6 +13,7 @@ export type Recipe = {
   readonly parser: number
   readonly headingWeight: number
   readonly askedWeight: number
+  readonly askedReach: number
   readonly chunker: { readonly version: number; readonly budget: ChunkBudget }
   readonly analyzer: {
     readonly version: number
@@ -27,6 +29,7 @@ export async function toRecipe(embedderFingerprint: string, budget: ChunkBudget)
     parser: PARSER_VERSION,
     headingWeight: HEADING_WEIGHT,
     askedWeight: ASKED_WEIGHT,
+    askedReach: ASKED_REACH,
     chunker: { version: CHUNKER_VERSION, budget },
     analyzer: {
       version: ANALYZER_VERSION,

@@ -1,14 +1,20 @@
 /** What the lexical index is made from; apart from the build, so that a starting service need not load any parser. */
 import { type Guide, guideKey } from '../core/guide.ts'
 import { indexedText, type Passage } from '../core/passage.ts'
-import type { LexicalDocument } from '../lexical/bm25.ts'
+import { type Analyzers, createAnalyzers, type LexicalDocument } from '../lexical/bm25.ts'
 
-/** What the lexical index knows of passages: their text, and the questions that their section is asked. */
+/**
+ * A question goes to the passages of its section that hold nearly as much of its words as the one that holds most: with
+ * all of them, every part of a long section would be found alike. Chosen on dev questions and on questions left out.
+ */
+export const ASKED_REACH = 0.3
+
+/** What the lexical index knows of passages: their text, and the questions that they are asked. */
 export function lexicalDocuments(
   passages: readonly Passage[],
   guides: readonly Guide[],
 ): LexicalDocument[] {
-  const askedOf = askedQuestions(guides)
+  const askedOf = askedQuestions(passages, guides)
   return passages.map((passage) => ({
     id: passage.id,
     language: passage.language,
@@ -16,16 +22,56 @@ export function lexicalDocuments(
   }))
 }
 
-/** The questions that a passage's section is asked. */
-export function askedQuestions(guides: readonly Guide[]): (passage: Passage) => readonly string[] {
-  const key = (id: string, language: string, anchor: string) =>
-    `${guideKey(id, language)}#${anchor}`
-  const asked = new Map(
-    guides.flatMap(({ meta, sections }) =>
-      sections.map(
-        (section) => [key(meta.id, meta.language, section.anchor), section.asked] as const,
-      ),
-    ),
+/** Which of its section's questions a passage is asked; by words alone, so that every machine decides alike. */
+export function askedQuestions(
+  passages: readonly Passage[],
+  guides: readonly Guide[],
+  reach = ASKED_REACH,
+): (passage: Passage) => readonly string[] {
+  const parts = new Map<string, Passage[]>()
+  for (const passage of passages) {
+    const key = sectionKey(passage.guideId, passage.language, passage.anchor)
+    const known = parts.get(key)
+    if (known) known.push(passage)
+    else parts.set(key, [passage])
+  }
+  const analyzers = createAnalyzers()
+  const asked = new Map<string, readonly string[]>()
+  for (const { meta, sections } of guides) {
+    for (const section of sections) {
+      const inside = parts.get(sectionKey(meta.id, meta.language, section.anchor)) ?? []
+      for (const [id, questions] of share(section.asked, inside, analyzers, reach))
+        asked.set(id, questions)
+    }
+  }
+  return ({ id }) => asked.get(id) ?? []
+}
+
+function sectionKey(id: string, language: string, anchor: string): string {
+  return `${guideKey(id, language)}#${anchor}`
+}
+
+function share(
+  questions: readonly string[],
+  passages: readonly Passage[],
+  analyzers: Analyzers,
+  reach: number,
+): [string, readonly string[]][] {
+  if (passages.length < 2) return passages.map(({ id }) => [id, questions])
+  const terms = passages.map(
+    ({ language, text }) => new Set(analyzers[language].document(text).terms),
   )
-  return ({ guideId, language, anchor }) => asked.get(key(guideId, language, anchor)) ?? []
+  const given = passages.map((): string[] => [])
+  for (const question of questions) {
+    const asked = analyzers[passages[0]?.language ?? 'en'].question(question)
+    const held = terms.map((known) =>
+      asked.length === 0 ? 0 : asked.filter((term) => known.has(term)).length / asked.length,
+    )
+    const most = Math.max(...held)
+    // Rounding must not decide.
+    held.forEach((part, i) => {
+      if (part >= most - reach - 1e-9) given[i]?.push(question)
+    })
+  }
+  return passages.map(({ id }, i) => [id, given[i] ?? []])
 }

@@ -5,6 +5,7 @@ import { highest, placesById } from '../core/order.ts'
 import { type Analyzer, createAnalyzer, isJoinedCode } from './analyzer.ts'
 import { toNgrams } from './ngrams.ts'
 import { buildPostings, createScorer, type Postings, type PostingsAnswer } from './postings.ts'
+import { createSpeller, type Reading } from './spelling.ts'
 
 export type LexicalDocument = {
   readonly id: string
@@ -41,6 +42,8 @@ export type LexicalIndexOptions = {
   readonly analyzers?: Analyzers
   /** The texts behind the snapshot: with them n-grams speak too, without them words alone. */
   readonly documents?: readonly LexicalDocument[]
+  /** false: a misspelt word is an unknown one. */
+  readonly tolerant?: boolean
 }
 
 export function createLexicalIndex(
@@ -50,7 +53,11 @@ export function createLexicalIndex(
   const analyzers = options.analyzers ?? createAnalyzers()
   const texts = new Map(options.documents?.map((document) => [document.id, document.text]))
   const sides = LANGUAGES.map((language) =>
-    createSide(language, snapshot.languages[language], analyzers[language], texts),
+    createSide(language, snapshot.languages[language], {
+      analyzer: analyzers[language],
+      texts,
+      tolerant: options.tolerant ?? true,
+    }),
   )
   const placeOf = new Map(
     sides.flatMap((side) => side.ids.map((id, number) => [id, { side, number }] as const)),
@@ -71,7 +78,9 @@ export function createLexicalIndex(
       })
       return {
         upperBound: record((answer) => answer?.words.upperBound ?? 0),
+        known: record((answer) => answer?.words.known ?? 0),
         terms: record((answer) => answer?.terms ?? []),
+        readings: record((answer) => answer?.readings ?? NO_READINGS),
         item(id) {
           const place = placeOf.get(id)
           const answer = place && asked.get(place.side.language)
@@ -95,6 +104,7 @@ export function createLexicalIndex(
 
 type SideAnswer = {
   readonly terms: readonly string[]
+  readonly readings: ReadonlyMap<string, readonly Reading[]>
   readonly words: PostingsAnswer
   readonly grams: PostingsAnswer | undefined
 }
@@ -126,13 +136,21 @@ function toItem(answer: SideAnswer, number: number): LexicalItem {
   }
 }
 
+const NO_READINGS: ReadonlyMap<string, readonly Reading[]> = new Map()
+
+type SideParts = {
+  readonly analyzer: Analyzer
+  readonly texts: ReadonlyMap<string, string>
+  readonly tolerant: boolean
+}
+
 function createSide(
   language: Language,
   postings: Postings,
-  analyzer: Analyzer,
-  texts: ReadonlyMap<string, string>,
+  { analyzer, texts, tolerant }: SideParts,
 ): Side {
   const words = createScorer(postings)
+  const speller = tolerant ? createSpeller(words.terms()) : undefined
   const analysed = postings.ids.map((id) => {
     const terms = toNgrams(texts.get(id) ?? '')
     return { id, terms, length: terms.length }
@@ -146,7 +164,12 @@ function createSide(
       const terms = analyzer
         .question(text)
         .filter((term) => words.has(term) || !isJoinedCode(term, text))
-      return { terms, words: words.ask(terms), grams: grams?.ask(askedGrams) }
+      const readings = new Map<string, readonly Reading[]>()
+      for (const term of terms) {
+        const near = words.has(term) ? [] : (speller?.read(term) ?? [])
+        if (near.length > 0) readings.set(term, near)
+      }
+      return { terms, readings, words: words.ask(terms, readings), grams: grams?.ask(askedGrams) }
     },
   }
 }

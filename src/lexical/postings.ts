@@ -3,6 +3,8 @@
  * 2009), with Lucene's idf ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative, and the bound per question.
  */
 
+import type { Reading } from './spelling.ts'
+
 export const K1 = 1.2
 export const B = 0.75
 
@@ -47,12 +49,15 @@ export type PostingsAnswer = {
   readonly upperBound: number
   /** Sum of the idf of the terms that the document contains, over that of all terms: 0 to 1. */
   readonly coverage: Float64Array
+  /** The same share for all documents together: how much of what is asked the collection speaks of at all; 0 when nothing is asked. */
+  readonly known: number
 }
 
 export type Scorer = {
   has(term: string): boolean
-  /** `terms` are distinct. */
-  ask(terms: readonly string[]): PostingsAnswer
+  terms(): Iterable<string>
+  /** `terms` are distinct. An unknown one with readings scores as the best of them in each document. */
+  ask(terms: readonly string[], readings?: ReadonlyMap<string, readonly Reading[]>): PostingsAnswer
 }
 
 export function createScorer(postings: Postings): Scorer {
@@ -64,30 +69,53 @@ export function createScorer(postings: Postings): Scorer {
     postings.lengths,
     (length) => K1 * (1 - B + (B * length) / (average || 1)),
   )
+  const idfOf = (documents: number) => Math.log(1 + (count - documents + 0.5) / (documents + 0.5))
+  const gainOf = (idf: number, number: number, frequency: number) =>
+    (idf * frequency * (K1 + 1)) / (frequency + (norms[number] ?? 0))
+
+  /** Best gain and weight per document over the words that a misspelt one may be. */
+  const readAs = (readings: readonly Reading[]) => {
+    const best = new Map<number, { gain: number; weight: number }>()
+    for (const { term, weight } of readings) {
+      const list = terms.get(term) ?? []
+      const idf = idfOf(list.length / 2)
+      for (let i = 0; i < list.length; i += 2) {
+        const number = list[i] ?? 0
+        const gain = weight * gainOf(idf, number, list[i + 1] ?? 0)
+        if (gain > (best.get(number)?.gain ?? 0)) best.set(number, { gain, weight: weight * idf })
+      }
+    }
+    return best
+  }
+
   return {
     has: (term) => terms.has(term),
-    ask(asked) {
+    terms: () => terms.keys(),
+    ask(asked, readings) {
       const scores = new Float64Array(count)
       const coverage = new Float64Array(count)
       let upperBound = 0
       let weight = 0
-      if (count === 0) return { scores, upperBound, coverage }
+      let known = 0
+      if (count === 0) return { scores, upperBound, coverage, known }
       for (const term of asked) {
         const list = terms.get(term)
-        const documents = (list?.length ?? 0) / 2
-        const idf = Math.log(1 + (count - documents + 0.5) / (documents + 0.5))
+        const idf = idfOf((list?.length ?? 0) / 2)
         upperBound += idf * (K1 + 1)
         weight += idf
+        if (list) known += idf
         for (let i = 0; list && i < list.length; i += 2) {
           const number = list[i] ?? 0
-          const frequency = list[i + 1] ?? 0
-          const gain = (idf * frequency * (K1 + 1)) / (frequency + (norms[number] ?? 0))
-          scores[number] = (scores[number] ?? 0) + gain
+          scores[number] = (scores[number] ?? 0) + gainOf(idf, number, list[i + 1] ?? 0)
           coverage[number] = (coverage[number] ?? 0) + idf
+        }
+        for (const [number, near] of readAs((!list && readings?.get(term)) || [])) {
+          scores[number] = (scores[number] ?? 0) + near.gain
+          coverage[number] = (coverage[number] ?? 0) + near.weight
         }
       }
       if (weight > 0) for (let i = 0; i < count; i++) coverage[i] = (coverage[i] ?? 0) / weight
-      return { scores, upperBound, coverage }
+      return { scores, upperBound, coverage, known: weight === 0 ? 0 : known / weight }
     },
   }
 }

@@ -6,7 +6,7 @@ import type { Verifier } from '../core/verification.ts'
 export type McpService = {
   readonly library: Library
   readonly retriever: Retriever
-  readonly verifier?: Verifier
+  readonly verifier: Verifier
 }
 
 /** `all`, or what ChatGPT connectors need: `search` and `fetch`. */

@@ -24,7 +24,6 @@ export function registerVerifyCitations(server: McpServer, deps: McpDeps): void 
     },
     (request) =>
       answer(deps, 'verify_citations', ({ verifier }) => {
-        if (!verifier) throw new RetrievalError('not_ready', 'This service does not check quotes.')
         const result = toResult(verifier.verify(request))
         const limit = deps.maxResultTokens ?? MAX_RESULT_TOKENS
         const tokens = resultTokens(result)

@@ -2,6 +2,7 @@
 import { type Calibration, type LogisticModel, logOdds, OPEN_GATE } from '../core/calibration.ts'
 import type { QuestionLanguage } from '../core/language.ts'
 import type { Answerability } from '../core/retrieval.ts'
+import { heldEntities } from './entities.ts'
 import type { Candidate } from './fusion.ts'
 
 export const SIGNAL_NAMES = [
@@ -14,6 +15,8 @@ export const SIGNAL_NAMES = [
   'agreement',
   'foreign',
   'length',
+  'known',
+  'entities',
 ] as const
 
 /**
@@ -23,6 +26,8 @@ export const SIGNAL_NAMES = [
  * - `agreement`: 1 when words and vectors put the same passage first, falling with its rank on the lexical side
  * - `foreign`: 1 when the best passage is not in the question's language
  * - `length`: logarithm of the number of terms
+ * - `known`: idf-weighted share of the question's terms that the corpus holds anywhere
+ * - `entities`: share of the question's names and numbers that the first passages hold
  */
 export type Signals = Readonly<Record<(typeof SIGNAL_NAMES)[number], number>>
 
@@ -35,9 +40,14 @@ export type SignalInput = {
   readonly language: QuestionLanguage
   /** Content terms of the question. */
   readonly terms: number
+  /** Of the question's terms, the share that the corpus holds anywhere. */
+  readonly known: number
+  /** Names and numbers of the question. */
+  readonly entities: readonly string[]
 }
 
-export function toSignals({ ranked, language, terms }: SignalInput): Signals {
+export function toSignals(input: SignalInput): Signals {
+  const { ranked, language, terms } = input
   const top = ranked.slice(0, LOOKED_AT)
   const best = (pick: (candidate: Candidate) => number) =>
     top.reduce((highest, candidate) => Math.max(highest, pick(candidate)), 0)
@@ -57,6 +67,11 @@ export function toSignals({ ranked, language, terms }: SignalInput): Signals {
         ? 1
         : 0,
     length: Math.log(1 + terms),
+    known: input.known,
+    entities: heldEntities(
+      input.entities,
+      top.map((candidate) => candidate.passage),
+    ),
   }
 }
 

@@ -18,7 +18,10 @@ export type Collapse = (
 ) => { kept: Candidate[]; collapsed: Collapsed[] }
 
 /** Which passages are near-duplicates is found once; a question then only looks it up. */
-export function createCollapse(passages: readonly Passage[]): Collapse {
+export function createCollapse(
+  passages: readonly Passage[],
+  isOfficial: (passage: Passage) => boolean = () => false,
+): Collapse {
   const twins = nearDuplicates(passages)
   const topics = new Map(passages.map((passage) => [passage.id, topicKey(passage)]))
   return (candidates, language) => {
@@ -27,10 +30,16 @@ export function createCollapse(passages: readonly Passage[]): Collapse {
     for (const candidate of collapseTranslations(candidates, language, topics, collapsed)) {
       const { id } = candidate.passage
       const into = twins.get(id)?.find((twin) => kept.has(twin))
-      if (into === undefined) kept.set(id, candidate)
-      else collapsed.push({ id, into, why: 'near-duplicate' })
+      const twin = into === undefined ? undefined : kept.get(into)
+      if (into === undefined || twin === undefined) kept.set(id, candidate)
+      else if (isOfficial(candidate.passage) && !isOfficial(twin.passage)) {
+        // Of two that say the same the official one is shown, with what the better one reached.
+        kept.delete(into)
+        kept.set(id, { ...candidate, fused: twin.fused })
+        collapsed.push({ id: into, into: id, why: 'near-duplicate' })
+      } else collapsed.push({ id, into, why: 'near-duplicate' })
     }
-    return { kept: [...kept.values()], collapsed }
+    return { kept: [...kept.values()].sort(byScore), collapsed }
   }
 }
 

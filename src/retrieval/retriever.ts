@@ -1,11 +1,12 @@
 /** The question's path over ports: embed and look up, fuse, collapse, judge, pack, cite. */
 import { type Calibration, probabilityOf } from '../core/calibration.ts'
 import { RetrievalError } from '../core/errors.ts'
-import type { QuestionLanguage } from '../core/language.ts'
+import { LANGUAGES, type QuestionLanguage } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Library } from '../core/library.ts'
 import type { Passage } from '../core/passage.ts'
 import type { GuideLink } from '../core/quick-scan.ts'
+import type { Reranker } from '../core/reranker.ts'
 import type {
   RetrievalRequest,
   RetrievalResponse,
@@ -22,16 +23,25 @@ import {
   toSignals,
 } from './answerability.ts'
 import { type Collapsed, createCollapse } from './collapse.ts'
+import { entitiesOf } from './entities.ts'
 import type { Candidate } from './fusion.ts'
+import { giveLead, guideSupport, type LeadOptions, type Moved } from './lead.ts'
 import { pack } from './packing.ts'
 import { createRanker, type RankerDeps } from './ranker.ts'
+import { rerank } from './rerank.ts'
+import { createStanding } from './standing.ts'
 
 const NEAREST_GUIDES = 3
+const RERANKER_TIMEOUT_MS = 1000
 
 export type RetrieverDeps = RankerDeps<Passage> & {
   readonly library: Library
   readonly modelId: string
   readonly detectLanguage: (text: string) => QuestionLanguage
+  /** How the first places are given; see `giveLead`. */
+  readonly lead?: Omit<LeadOptions, 'standing'>
+  readonly reranker?: Reranker | undefined
+  readonly rerankerTimeoutMs?: number
   /** Without it the probabilities are uncalibrated. */
   readonly calibration?: Calibration
   /** Milliseconds of a monotonic clock. */
@@ -43,7 +53,8 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
   const ranker = createRanker(deps)
   const calibration = deps.calibration ?? DEFAULT_CALIBRATION
   const clock = deps.clock ?? (() => performance.now())
-  const collapse = createCollapse(deps.passages)
+  const standing = createStanding(deps.passages, library)
+  const collapse = createCollapse(deps.passages, standing.isOfficial)
 
   return {
     async retrieve(request, { signal } = {}): Promise<RetrievalResponse> {
@@ -60,15 +71,26 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
 
       const language = deps.detectLanguage(request.query)
-      const { kept, collapsed } = collapse(ranking.candidates, language)
+      const { kept: scored, collapsed } = collapse(ranking.candidates, language)
       const { mode, lexical } = ranking
+      const { ranked: led, moved } = giveLead(scored, { standing, ...deps.lead })
       const terms = Math.max(lexical.terms.en.length, lexical.terms.es.length)
-      const signals = toSignals({ ranked: kept, language, terms })
-      const probability = kept.length === 0 ? 0 : probabilityOf(signals, calibration[mode])
+      const signals = toSignals({
+        ranked: scored,
+        language,
+        terms,
+        known: Math.max(lexical.known.en, lexical.known.es),
+        entities: entitiesOf(request.query),
+      })
+      const probability = led.length === 0 ? 0 : probabilityOf(signals, calibration[mode])
       const answerability = toAnswerability(probability, calibration.thresholds[mode])
       const silent = answerability.verdict === 'not_in_corpus'
-      const { chosen, omitted } = pack(silent ? [] : kept, request.limit, request.maxTokens)
-      const best = kept[0]?.fused ?? 0
+      const reranked = await rerank(request.query, silent ? [] : led, {
+        reranker: deps.reranker,
+        timeoutMs: deps.rerankerTimeoutMs ?? RERANKER_TIMEOUT_MS,
+      })
+      const { chosen, omitted } = pack(reranked.ranked, request.limit, request.maxTokens)
+      const best = scored[0]?.fused ?? 0
       const judge = (candidate: Candidate): Judged => {
         const passageSignals = toPassageSignals(candidate, best, probability)
         return {
@@ -76,6 +98,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
           score: probabilityOf(passageSignals, calibration.passage[mode]),
         }
       }
+      const support = request.explain ? guideSupport(scored) : NO_SUPPORT
       const first = chosen[0]
       const shown = first && shownGuide(first.passage, language, library)
       const answer = {
@@ -83,14 +106,27 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         language,
         answerability,
         passages: chosen.map((candidate, i) =>
-          toRetrieved(candidate, i + 1, judge(candidate), request, library),
+          toRetrieved(
+            candidate,
+            i + 1,
+            {
+              ...judge(candidate),
+              support,
+              moved: moved.get(candidate.passage.id) ?? null,
+              rerankerScore: reranked.scores.get(candidate.passage.id) ?? null,
+            },
+            request,
+            library,
+          ),
         ),
         quickScan: shown && request.quickScan ? library.quickScan(shown) : null,
         paths: shown ? library.paths(shown) : null,
-        ...(silent ? { nearest: nearestGuides(kept, library) } : {}),
+        ...(silent ? { nearest: nearestGuides(led, library) } : {}),
         omitted: omitted.length,
         mode,
         degraded: mode === 'lexical',
+        reranker: reranked.status,
+        ...(reranked.reason === undefined ? {} : { rerankerReason: reranked.reason }),
         index: { id: library.indexId, model: deps.modelId, passages: library.passageCount },
         ...(request.explain
           ? { explain: toExplanation(lexical, signals, collapsed, omitted) }
@@ -111,6 +147,15 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
 
 /** A passage's own probability and what it comes from. */
 type Judged = { readonly score: number; readonly signals: Readonly<Record<string, number>> }
+/** And why it stands where it stands. */
+type Placed = Judged & {
+  readonly support: ReadonlyMap<string, number>
+  readonly moved: Moved | null
+  readonly rerankerScore: number | null
+}
+
+/** Only explanations need it. */
+const NO_SUPPORT: ReadonlyMap<string, number> = new Map()
 
 function checkGuides(request: RetrievalRequest, library: Library): void {
   for (const id of request.guides ?? []) {
@@ -151,7 +196,7 @@ function shownGuide(passage: Passage, language: QuestionLanguage, library: Libra
 function toRetrieved(
   candidate: Candidate,
   rank: number,
-  { score, signals }: Judged,
+  { score, signals, support, moved, rerankerScore }: Placed,
   request: RetrievalRequest,
   library: Library,
 ): RetrievedPassage {
@@ -181,6 +226,9 @@ function toRetrieved(
             evidence: roundTo(candidate.evidence, 4),
             coverage: roundTo(candidate.coverage, 4),
             fused: roundTo(candidate.fused, 4),
+            guideSupport: roundTo(support.get(passage.guideId) ?? 0, 4),
+            moved,
+            rerankerScore,
             signals,
             denseRank: candidate.denseRank,
             lexicalRank: candidate.lexicalRank,
@@ -208,6 +256,14 @@ function toExplanation(
 ): RetrievalResponse['explain'] {
   return {
     terms: { en: [...lexical.terms.en], es: [...lexical.terms.es] },
+    readings: LANGUAGES.flatMap((language) =>
+      [...lexical.readings[language]].map(([term, near]) => ({
+        language,
+        term,
+        as: near.map((reading) => reading.term),
+        weight: near[0]?.weight ?? 0,
+      })),
+    ),
     signals: { ...signals },
     collapsed: [...collapsed],
     omitted: omitted.map(({ passage }) => ({ id: passage.id, tokens: passage.tokens })),

@@ -13,7 +13,7 @@ import type { ServiceParts } from './load-service.ts'
 
 /** What differs from the full system. */
 export type Variant = { readonly snapshot: Snapshot } & Partial<
-  Pick<ServiceParts, 'vectorIndex' | 'lexicalIndex' | 'reorder'>
+  Pick<ServiceParts, 'vectorIndex' | 'lexicalIndex' | 'reorder' | 'lead'>
 > & { readonly withoutModel?: boolean }
 
 export type EmbedPassages = (
@@ -26,6 +26,8 @@ export type Ablation = {
   readonly about: string
   make(snapshot: Snapshot, embedPassages: EmbedPassages): Promise<Variant>
 }
+
+const NOBODY_LEADS = { guideShare: 0, officialTie: 0, sameFactReach: 0 }
 
 export const ABLATIONS: readonly Ablation[] = [
   {
@@ -40,8 +42,19 @@ export const ABLATIONS: readonly Ablation[] = [
   },
   {
     name: 'fusion by rank',
-    about: 'reciprocal rank fusion of the same two sides instead of bounded scores',
-    make: async (snapshot) => ({ snapshot, reorder: byReciprocalRank }),
+    about:
+      'reciprocal rank fusion of the same two sides instead of bounded scores, and nobody led: its scores are all near',
+    make: async (snapshot) => ({ snapshot, reorder: byReciprocalRank, lead: NOBODY_LEADS }),
+  },
+  {
+    name: 'no guide lead',
+    about: 'scores alone decide which passage comes first',
+    make: async (snapshot) => ({ snapshot, lead: { guideShare: 0 } }),
+  },
+  {
+    name: 'no official first',
+    about: 'no advantage for official text among near scores',
+    make: async (snapshot) => ({ snapshot, lead: { officialTie: 0, sameFactReach: 0 } }),
   },
   {
     name: 'no headings',
@@ -76,6 +89,17 @@ export const ABLATIONS: readonly Ablation[] = [
     make: async (snapshot) => ({ snapshot, lexicalIndex: createLexicalIndex(snapshot.lexical) }),
   },
   {
+    name: 'no typo tolerance',
+    about: 'words that the guides do not hold are not read as near ones',
+    make: async (snapshot) => ({
+      snapshot,
+      lexicalIndex: createLexicalIndex(snapshot.lexical, {
+        documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+        tolerant: false,
+      }),
+    }),
+  },
+  {
     name: 'no alias table',
     about: 'without the bilingual table of terms that mean the same',
     make: async (snapshot) => {
@@ -90,7 +114,7 @@ export const ABLATIONS: readonly Ablation[] = [
 /** The index of changed passages or guides: words and vectors are made again from what is left. */
 async function rebuilt(snapshot: Snapshot, embedPassages: EmbedPassages): Promise<Variant> {
   const { passages, guides } = snapshot
-  const askedOf = askedQuestions(guides)
+  const askedOf = askedQuestions(passages, guides)
   const { dimensions, ids } = snapshot.vectors
   const { vectors } = await embedPassages(
     passages.map((passage) => toEmbeddable(passage, askedOf(passage))),

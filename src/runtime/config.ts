@@ -70,6 +70,16 @@ export const SETTINGS = {
     about: 'flat (exact), hnsw (approximate) or auto (by size)',
     schema: z.enum(['auto', 'flat', 'hnsw'], 'auto, flat or hnsw'),
   },
+  RERANKER_DIR: {
+    fallback: '',
+    about: 'folder of a local cross-encoder that orders the first passages again; none when empty',
+    schema: z.string(),
+  },
+  RERANKER_TIMEOUT_MS: {
+    fallback: '1000',
+    about: 'how long reranking may take before the answer goes without it',
+    schema: whole(1, 600_000),
+  },
   LOG_LEVEL: {
     fallback: 'info',
     about: 'fatal, error, warn, info, debug, trace or silent',

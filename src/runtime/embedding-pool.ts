@@ -4,6 +4,7 @@ import type { Embedder, EmbedKind } from '../core/embedder.ts'
 import { RetrievalError } from '../core/errors.ts'
 import type { PoolMessage, PoolReply, PoolTask } from './embedding-worker.ts'
 import type { ModelFolder } from './model-folder.ts'
+import { importWithTsx } from './thread-entry.ts'
 
 type Waiting = {
   readonly resolve: (vector: Float32Array) => void
@@ -120,10 +121,4 @@ function startWorker(path: string): Promise<Worker> {
       else resolve(worker)
     })
   })
-}
-
-/** Node 20 does not pass `--import tsx` on to a thread's entry: the thread registers the loader itself. */
-function importWithTsx(href: string): string {
-  const tsx = import.meta.resolve('tsx/esm/api')
-  return `import('${tsx}').then(({ register }) => { register(); return import('${href}') })`
 }

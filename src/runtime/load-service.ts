@@ -6,6 +6,7 @@ import type { Calibration } from '../core/calibration.ts'
 import type { Embedder } from '../core/embedder.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
 import type { LexicalIndex } from '../core/lexical-index.ts'
+import type { Reranker } from '../core/reranker.ts'
 import { type Retriever, retrievalRequestSchema } from '../core/retrieval.ts'
 import type { VectorIndex } from '../core/vector-index.ts'
 import type { Service } from '../http/service.ts'
@@ -28,15 +29,16 @@ export type Notice = (message: string) => void
 export type LoadOptions = Pick<
   Config,
   'INDEX_DIR' | 'MODEL_DIR' | 'MODEL_THREADS' | 'VECTOR_INDEX'
-> & {
-  /** What citation URLs begin with. */
-  readonly baseUrl: string
-  /** Told once about each thing that works less well than it could. */
-  readonly notice: Notice
-  readonly now?: () => Date
-  /** Another calibration than the index's own. */
-  readonly calibration?: Calibration
-}
+> &
+  Partial<Pick<Config, 'RERANKER_DIR' | 'RERANKER_TIMEOUT_MS'>> & {
+    /** What citation URLs begin with. */
+    readonly baseUrl: string
+    /** Told once about each thing that works less well than it could. */
+    readonly notice: Notice
+    readonly now?: () => Date
+    /** Another calibration than the index's own. */
+    readonly calibration?: Calibration
+  }
 
 export type LoadedService = Service & {
   readonly snapshot: Snapshot
@@ -48,19 +50,27 @@ export type LoadedService = Service & {
 
 /** Index and model are loaded side by side; without the model the service answers lexically and says so. */
 export async function loadService(options: LoadOptions): Promise<LoadedService> {
-  const [snapshot, embedder] = await Promise.all([
+  const [snapshot, embedder, reranker] = await Promise.all([
     readSnapshot(createNodeFiles(), options.INDEX_DIR),
     loadEmbedder(options),
+    loadReranker(options),
   ])
   if (embedder && embedder.fingerprint !== snapshot.manifest.embedder) {
     await embedder.close()
+    await reranker?.close()
     throw new RetrievalError(
       'index_mismatch',
       `the index in ${options.INDEX_DIR} was built with another model than ${options.MODEL_DIR}: ${REBUILD}, or set MODEL_DIR to the model "${snapshot.manifest.model}"`,
     )
   }
   const vectorIndex = await pickVectorIndex(snapshot, options)
-  const { library, retriever } = composeService(snapshot, { ...options, embedder, vectorIndex })
+  const { library, retriever } = composeService(snapshot, {
+    ...options,
+    embedder,
+    vectorIndex,
+    reranker,
+    rerankerTimeoutMs: options.RERANKER_TIMEOUT_MS,
+  })
   const verifier = createVerifier({
     guides: snapshot.guides,
     passages: snapshot.passages,
@@ -78,7 +88,10 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     vectorIndex: vectorIndex.kind,
     embedder,
     vectors: vectorIndex,
-    close: async () => embedder?.close(),
+    async close() {
+      await embedder?.close()
+      await reranker?.close()
+    },
   }
 }
 
@@ -89,6 +102,9 @@ export type ServiceParts = Pick<LoadOptions, 'baseUrl' | 'notice' | 'now' | 'cal
   readonly lexicalIndex?: LexicalIndex
   /** Another order of the candidates than the service's own, to compare with. */
   readonly reorder?: RetrieverDeps['reorder']
+  readonly lead?: RetrieverDeps['lead']
+  readonly reranker?: RetrieverDeps['reranker']
+  readonly rerankerTimeoutMs?: number
 }
 
 export type ComposedService = Pick<LoadedService, 'snapshot' | 'library' | 'retriever'>
@@ -117,6 +133,9 @@ export function composeService(snapshot: Snapshot, parts: ServiceParts): Compose
     detectLanguage,
     calibration: parts.calibration ?? snapshot.calibration,
     reorder: parts.reorder,
+    lead: parts.lead,
+    reranker: parts.reranker,
+    rerankerTimeoutMs: parts.rerankerTimeoutMs,
     onDegraded: (error) => parts.notice(`a question was answered lexically: ${messageOf(error)}`),
   })
   return { snapshot, library, retriever }
@@ -138,6 +157,19 @@ async function loadEmbedder(options: LoadOptions): Promise<Embedder | undefined>
   } catch (error) {
     if (!isRetrievalError(error) || error.code !== 'model_unavailable') throw error
     options.notice(`answering from the lexical index alone: ${error.message}`)
+    return undefined
+  }
+}
+
+/** One that cannot be loaded is somebody's mistake, but no reason not to answer. */
+async function loadReranker(options: LoadOptions): Promise<Reranker | undefined> {
+  if (!options.RERANKER_DIR) return undefined
+  try {
+    const { createRerankerThread } = await import('./reranker-thread.ts')
+    return await createRerankerThread(options.RERANKER_DIR, options.MODEL_THREADS)
+  } catch (error) {
+    if (!isRetrievalError(error) || error.code !== 'model_unavailable') throw error
+    options.notice(`answering without a reranker: ${error.message}`)
     return undefined
   }
 }

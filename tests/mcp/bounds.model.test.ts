@@ -8,7 +8,6 @@ import { openModelFolder } from '../../src/runtime/model-folder.ts'
 import { BASE_URL } from '../fixtures/built-index.ts'
 import { MODEL_DIR } from '../fixtures/model.ts'
 import { connect, mcpApp, structuredOf, textsOf } from './connected.ts'
-import { createExactVerifier } from './exact-verifier.ts'
 
 const QUESTIONS = [
   'what do I need for an NSS',
@@ -35,8 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => service?.close())
 
-const client = () =>
-  connect(mcpApp({ ...service, verifier: createExactVerifier(service.library) }), '2026-07-28')
+const client = () => connect(mcpApp(service), '2026-07-28')
 
 /** Counted as sent: text and structured content together. */
 function expectWithinBound(result: object): void {

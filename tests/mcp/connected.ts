@@ -6,7 +6,6 @@ import type { ServiceState } from '../../src/http/service.ts'
 import { createMcpHttpHandler, createServerFactory } from '../../src/mcp/http-handler.ts'
 import type { McpDeps, McpService } from '../../src/mcp/service.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
-import { createExactVerifier } from './exact-verifier.ts'
 
 export type Era = '2026-07-28' | '2025-11-25'
 export const ERAS: readonly Era[] = ['2026-07-28', '2025-11-25']
@@ -39,8 +38,8 @@ export function mcpApp(service: McpService, options: AppOptions = {}) {
 }
 
 export async function sampleService(): Promise<McpService> {
-  const { retriever, library } = await sampleRetriever()
-  return { retriever, library, verifier: createExactVerifier(library) }
+  const { retriever, library, verifier } = await sampleRetriever()
+  return { retriever, library, verifier }
 }
 
 /** Connects; the test's end closes. The client checks structured content against the declared schemas. */

@@ -70,9 +70,12 @@ describe('npm run eval', () => {
       'vectors alone',
       'words alone',
       'fusion by rank',
+      'no guide lead',
+      'no official first',
       'no headings',
       'no asked questions',
       'no character n-grams',
+      'no typo tolerance',
       'no alias table',
     ])
     const opened = command.opened()

@@ -1,0 +1,12 @@
+/** The port of a cross-encoder: reads question and passage together; slower and surer than comparing their vectors. */
+
+export type Reranker = {
+  readonly modelId: string
+  /** One score per text, in order, higher is better; rejects with `model_unavailable`, or with `aborted` once the signal is. */
+  score(
+    query: string,
+    texts: readonly string[],
+    options?: { signal?: AbortSignal },
+  ): Promise<readonly number[]>
+  close(): Promise<void>
+}

@@ -1,0 +1,97 @@
+/**
+ * Words of a question that no text holds, read as near ones that a text does: Damerau-Levenshtein distance (optimal string
+ * alignment: a letter left out, put in, changed, or swapped with its neighbour), one step for short words, two for long.
+ */
+
+export type Reading = {
+  readonly term: string
+  /** What the near word counts, against 1 for the word itself. */
+  readonly weight: number
+}
+
+export type Speller = {
+  /** The nearest known words, most like first; empty for numbers, codes, short words and words that are like no other. */
+  read(term: string): readonly Reading[]
+}
+
+const SHORTEST = 4
+/** From this length two slips are forgiven. */
+const LONG = 8
+/** A near word that stands in for another says less; chosen on misspelt dev questions. */
+const WEIGHTS = [1, 0.8, 0.6]
+/** More near words than this are a sign that the word is simply another. */
+const MOST_READINGS = 3
+
+const LETTERS = /^[a-z]+$/
+
+export function createSpeller(vocabulary: Iterable<string>): Speller {
+  const words = [...vocabulary].filter((term) => LETTERS.test(term) && term.length >= SHORTEST)
+  const signatures = Uint32Array.from(words, signatureOf)
+
+  const nearest = (term: string, most: number): Reading[] => {
+    const signature = signatureOf(term)
+    let best = most
+    let found: string[] = []
+    for (let i = 0; i < words.length; i++) {
+      // One step takes away and adds at most one kind of letter each.
+      if (bitsIn((signatures[i] ?? 0) ^ signature) > 2 * best) continue
+      const word = words[i] ?? ''
+      // People seldom miss the first letter, and a word that differs in it is mostly another word.
+      if (word[0] !== term[0] || Math.abs(word.length - term.length) > best) continue
+      const distance = editDistance(term, word, best)
+      if (distance > best) continue
+      if (distance < best) found = []
+      best = distance
+      found.push(word)
+    }
+    const weight = WEIGHTS[best] ?? 0
+    return found.length > MOST_READINGS ? [] : found.map((word) => ({ term: word, weight }))
+  }
+
+  return {
+    read(term) {
+      if (!LETTERS.test(term) || term.length < SHORTEST) return []
+      return nearest(term, term.length >= LONG ? 2 : 1)
+    },
+  }
+}
+
+/** Which letters a word has, one bit each. */
+function signatureOf(word: string): number {
+  let bits = 0
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) - 97)
+  return bits >>> 0
+}
+
+function bitsIn(value: number): number {
+  let bits = value - ((value >>> 1) & 0x55555555)
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
+  return (((bits + (bits >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+}
+
+/** Steps from one word to the other; `most + 1` as soon as it is known to be more than `most`. */
+export function editDistance(a: string, b: string, most: number): number {
+  let before: number[] = []
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i]
+    let lowest = i
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let steps = Math.min(
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        (previous[j - 1] ?? 0) + (same ? 0 : 1),
+      )
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        steps = Math.min(steps, (before[j - 2] ?? 0) + 1)
+      current.push(steps)
+      lowest = Math.min(lowest, steps)
+    }
+    // A swap reaches back two rows, so that one row above the limit is not the end yet.
+    if (lowest > most && Math.min(...previous) > most) return most + 1
+    before = previous
+    previous = current
+  }
+  return Math.min(previous[b.length] ?? 0, most + 1)
+}

@@ -1,0 +1,30 @@
+/** Names and numbers of a question: what a passage must hold to answer it, however near its words are otherwise. */
+import type { Passage } from '../core/passage.ts'
+
+const WORD = /[\p{L}\p{N}]+(?:[-./][\p{L}\p{N}]+)*/gu
+
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Words with a digit, and words with a capital letter that no sentence begins with; folded, each once. */
+export function entitiesOf(question: string): string[] {
+  const found = new Set<string>()
+  for (const { 0: word, index } of question.matchAll(WORD)) {
+    const begins = /(?:^|[.?!¿¡:]\s*)$/u.test(question.slice(0, index).trimEnd())
+    const isName =
+      /\p{Lu}/u.test(word) && (!begins || /\p{Lu}.*\p{Lu}/u.test(word)) && word.length > 1
+    if (/\p{N}/u.test(word) || isName) found.add(fold(word))
+  }
+  return [...found]
+}
+
+/** Share of the entities that one of the passages holds; 1 when there are none to hold. */
+export function heldEntities(
+  entities: readonly string[],
+  passages: readonly Pick<Passage, 'context' | 'text'>[],
+): number {
+  if (entities.length === 0) return 1
+  const words = new Set(
+    passages.flatMap(({ context, text }) => fold(`${context} ${text}`).match(WORD) ?? []),
+  )
+  return entities.filter((entity) => words.has(entity)).length / entities.length
+}

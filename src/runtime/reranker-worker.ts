@@ -1,0 +1,47 @@
+/** The reranker in a thread of its own: inference blocks its thread, and a time limit needs one that is free. The entry of `reranker-thread.ts`. */
+import { basename, dirname, resolve } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
+import { createTransformersReranker } from '../adapters/rerankers/transformers.ts'
+import { messageOf } from '../core/errors.ts'
+
+const { path, threads } = z.object({ path: z.string(), threads: z.number() }).parse(workerData)
+const taskSchema = z.object({ id: z.number(), query: z.string(), text: z.string() })
+
+type RerankTask = z.infer<typeof taskSchema>
+/** `close`: end once the running inference has. */
+export type RerankMessage = RerankTask | 'close'
+export type RerankReply =
+  | { readonly ready: true }
+  | { readonly failed: string }
+  | { readonly id: number; readonly score: number }
+  | { readonly id: number; readonly error: string }
+
+const reply = (message: RerankReply) => parentPort?.postMessage(message)
+
+try {
+  const reranker = await createTransformersReranker({
+    modelsDir: dirname(resolve(path)),
+    folder: basename(resolve(path)),
+    threads,
+  })
+  const answer = async ({ id, query, text }: RerankTask): Promise<void> => {
+    try {
+      const [score] = await reranker.score(query, [text])
+      reply(score === undefined ? { id, error: 'the model gave no score' } : { id, score })
+    } catch (error) {
+      reply({ id, error: messageOf(error) })
+    }
+  }
+  let running = Promise.resolve()
+  parentPort?.on('message', (message: unknown) => {
+    running = running.then(async () => {
+      if (message !== 'close') return answer(taskSchema.parse(message))
+      await reranker.close()
+      parentPort?.close()
+    })
+  })
+  reply({ ready: true })
+} catch (error) {
+  reply({ failed: messageOf(error) })
+}
