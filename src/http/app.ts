@@ -3,10 +3,13 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { RetrievalError } from '../core/errors.ts'
+import type { LoadGuideRenderer } from '../core/guide-renderer.ts'
+import type { RetrievalRequest } from '../core/retrieval.ts'
 import { readJson } from './body.ts'
 import { createGate } from './gate.ts'
 import { createGuideRoutes } from './guides.ts'
-import { problemResponse, toProblem } from './problem.ts'
+import { createPageRoutes, faultResponse, PAGE_METHODS } from './pages/routes.ts'
+import { toProblem } from './problem.ts'
 import { parseRetrievalBody, parseRetrievalQuery } from './request.ts'
 import { readyService, type ServiceState } from './service.ts'
 
@@ -24,13 +27,17 @@ export type AppOptions = {
   readonly maxBodyBytes: number
   readonly maxQueue: number
   readonly corsOrigins: readonly string[]
+  /** Called with the first page: its parser is not needed to answer programs. */
+  readonly renderer: LoadGuideRenderer
   readonly log?: RequestLog
 }
 
 /** Methods per path pattern: what 405 answers with. */
 const METHODS: Readonly<Record<string, string>> = {
   '/retrieve': 'GET, HEAD, POST',
+  ...PAGE_METHODS,
   '/guides': 'GET, HEAD',
+  '/guides.json': 'GET, HEAD',
   '/guides/:file': 'GET, HEAD',
   '/guides/:id/quick-scan': 'GET, HEAD',
   '/passages/:id': 'GET, HEAD',
@@ -55,23 +62,27 @@ export function createApp(options: AppOptions): Hono {
     app.use(cors({ origin, allowMethods: ['GET', 'HEAD', 'POST'] }))
   }
 
-  app.on(['GET', 'POST'], '/retrieve', async (c) => {
+  const answer = async (request: RetrievalRequest, signal: AbortSignal) => {
     const { retriever } = readyService(state())
+    const found = await gate.run(() => retriever.retrieve(request, { signal }))
+    const { verdict } = found.answerability
+    log?.question({ query: request.query, verdict, ms: found.tookMs.total })
+    return found
+  }
+
+  app.on(['GET', 'POST'], '/retrieve', async (c) => {
+    readyService(state())
     // Read before the gate: a slow upload must not hold a place in the queue.
     const request =
       c.req.method === 'POST'
         ? parseRetrievalBody(await readJson(c.req.raw, options.maxBodyBytes))
         : parseRetrievalQuery(c.req.url)
-    const answer = await gate.run(() => retriever.retrieve(request, { signal: c.req.raw.signal }))
-    const { verdict } = answer.answerability
-    log?.question({ query: request.query, verdict, ms: answer.tookMs.total })
-    return c.json(answer)
+    return c.json(await answer(request, c.req.raw.signal))
   })
 
-  app.route(
-    '/',
-    createGuideRoutes(() => readyService(state()).library),
-  )
+  const library = () => readyService(state()).library
+  app.route('/', createGuideRoutes(library, options.renderer))
+  app.route('/', createPageRoutes({ library, answer, renderer: options.renderer }))
 
   app.get('/health', (c) => c.json({ status: 'ok' }))
   app.get('/ready', (c) => {
@@ -93,10 +104,10 @@ export function createApp(options: AppOptions): Hono {
       )
     })
   }
-  app.notFound((c) => problemResponse(new RetrievalError('not_found', `nothing at ${c.req.path}`)))
+  app.notFound((c) => faultResponse(c, new RetrievalError('not_found', `nothing at ${c.req.path}`)))
   app.onError((error, c) => {
     if (isFault(error)) log?.fault(error, { method: c.req.method, path: c.req.path })
-    return problemResponse(error)
+    return faultResponse(c, error)
   })
   return app
 }

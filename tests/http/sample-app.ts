@@ -1,5 +1,6 @@
 /** The app over the sample index, and what tests ask of it. */
 import { expect } from 'vitest'
+import { createGuideRenderer } from '../../src/guides/html.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { ServiceState } from '../../src/http/service.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
@@ -20,6 +21,7 @@ export async function sampleApp(options: SampleAppOptions = {}) {
     maxBodyBytes: options.maxBodyBytes ?? 65_536,
     maxQueue: options.maxQueue ?? 256,
     corsOrigins: [],
+    renderer: async () => createGuideRenderer(),
     log: { request: () => {}, question: () => {}, fault: (error) => faults.push(error) },
   })
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
