@@ -67,7 +67,7 @@ function verdict({ answerability, passages, degraded }: RetrievalResponse, label
 }
 
 function passageCard(
-  { text, citation, headingPath, guide, language: of }: RetrievedPassage,
+  { text, rank, citation, headingPath, guide, language: of }: RetrievedPassage,
   labels: Labels,
   language: Language,
   renderer: GuideRenderer,
@@ -77,7 +77,7 @@ function passageCard(
 <h3 lang="${of}">${[guide.title, ...headingPath].join(' › ')}</h3>
 <blockquote class="text" cite="${citation.url}" lang="${of}">${raw(renderer.passage(text))}</blockquote>
 <p><a class="read" href="${href}">${labels.readInGuide}<span class="unseen">: ${headingPath.at(-1) ?? guide.title}</span></a>${citation.stale && html` <b class="stale">${labels.stale}</b>`}</p>
-<details><summary>${labels.sourcesOf} (${citation.sources.length})<span class="unseen">: ${headingPath.at(-1) ?? guide.title}</span></summary><ul>${citation.sources.map((source) => citedSource(source, labels, language))}</ul></details>
+<details${rank === 1 && raw(' open')}><summary>${labels.sourcesOf} (${citation.sources.length})<span class="unseen">: ${headingPath.at(-1) ?? guide.title}</span></summary><ul>${citation.sources.map((source) => citedSource(source, labels, language))}</ul></details>
 </li>`
 }
 

@@ -124,7 +124,7 @@ function card(library: Library, guide: GuideSummary, language: Language, root: s
   return html`<li>
 <h3><a href="${root}guides/${guide.id}?lang=${guide.language}" hreflang="${guide.language}" lang="${guide.language}">${guide.title}</a></h3>
 <p lang="${guide.language}">${guide.description}</p>
-<p class="meta">${guide.stale && html`<b class="stale">${labels.stale}</b> · `}${checked && html`${labels.checked} ${dateMark(checked, language)}`}${other.map(
+<p class="meta">${guide.stale && html`<b class="stale">${labels.stale}</b> · `}${labels.updated} ${dateMark(guide.updated, language)}${checked && html` · ${labels.checked} ${dateMark(checked, language)}`}${other.map(
     (one) =>
       html` · <a href="${root}guides/${guide.id}?lang=${one}" hreflang="${one}" lang="${one}">${LABELS[one].languageName}</a>`,
   )}</p></li>`

@@ -32,7 +32,7 @@ ${chips(scan.chips)}
     const source = fact.citation.sources[0]
     return html`<div class="${fact.kind}"><dt>${fact.label}</dt><dd><a href="${to}${placeOf(fact.citation)}">${fact.value}</a>${
       source &&
-      html` <small>${source.publisher}${source.seen === 'reported' && html` · ${labels.seen.reported}`}${fact.citation.stale && html` · <b class="stale">${labels.factStale}</b>`}</small>`
+      html` <small>${source.publisher}${source.seen === 'reported' && html` · ${labels.reported}`}${fact.citation.stale && html` · <b class="stale">${labels.factStale}</b>`}</small>`
     }</dd></div>`
   })}</dl>
 ${

@@ -29,9 +29,10 @@ header.site a, header.site span { display: inline-block; padding: .35rem 0; }
 .languages { margin-left: auto; display: flex; gap: 1rem; }
 .languages span { color: var(--soft); }
 .trail { font-size: .875rem; color: var(--soft); margin-top: .8rem; }
-.trail ol { list-style: none; display: flex; flex-wrap: wrap; gap: 0 .5rem; margin: 0; padding: 0; }
+.trail ol { list-style: none; display: flex; flex-wrap: wrap; gap: 0 .5rem; align-items: baseline; margin: 0; padding: 0; }
 .trail li + li::before { content: "›"; margin-right: .5rem; }
-.trail a { display: inline-block; padding: .2rem 0; }
+.trail li { padding: .2rem 0; }
+.trail a { padding: .2rem 0; }
 h1, h2, h3, h4 { line-height: 1.2; letter-spacing: -.012em; text-wrap: balance; }
 h1 { font-size: clamp(1.75rem, 1.3rem + 2.2vw, 2.5rem); margin: 1.6rem 0 .6rem; }
 h2 { font-size: 1.4rem; margin: 2.6rem 0 .7rem; }
@@ -66,7 +67,7 @@ summary { cursor: pointer; padding: .6rem 0; font-weight: 600; }
 .contents a { display: block; padding: .3rem 0; line-height: 1.35; text-decoration: none; }
 .contents a:hover { text-decoration: underline; }
 .text > :first-child { margin-top: 1.2rem; }
-.text h2 { padding-top: .4rem; border-top: 1px solid var(--line); padding-top: 1.6rem; }
+.text h2 { border-top: 1px solid var(--line); padding-top: 1.6rem; }
 .text li { margin-bottom: .45rem; }
 .text ul, .text ol { padding-left: 1.3rem; }
 .text :target { background: linear-gradient(var(--mark), var(--mark)) no-repeat 0 100% / 3.5rem .22rem; }
@@ -136,9 +137,10 @@ footer.site { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 
   body.guide article { display: grid; grid-template-columns: minmax(0, 44rem) 17rem; column-gap: 5rem; }
   body.guide article > * { grid-column: 1; }
   body.guide .contents { grid-column: 2; grid-row: 1 / span 60; border: 0; padding: 0; margin: 1.6rem 0 0; font-size: .9rem; position: sticky; top: 1rem; align-self: start; max-height: calc(100vh - 2rem); overflow-y: auto; }
+  .contents summary { list-style: none; pointer-events: none; padding: 0 0 .3rem; }
+  .contents summary::-webkit-details-marker { display: none; }
   .contents::details-content { content-visibility: visible; block-size: auto; }
 }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `
 
 const PAPER = `
