@@ -30,7 +30,7 @@ export function guidePage(library: Library, guide: Guide, renderer: GuideRendere
 <header class="title">
 <h1 id="top">${meta.title}</h1>
 <p class="lead">${meta.description}</p>
-<p class="dates">${labels.updated} ${dateMark(meta.updated, language)}${checked && html` · ${labels.checked} ${dateMark(checked, language)}`} · <a href="${meta.id}.md?lang=${language}" type="text/markdown">${labels.asMarkdown}</a> · <a href="${meta.id}.json?lang=${language}" type="application/json">${labels.asJson}</a></p>
+<p class="dates">${labels.updated} ${dateMark(meta.updated, language)}${checked && html` · ${labels.checked} ${dateMark(checked, language)}`}<span class="formats"> · <a href="${meta.id}.md?lang=${language}" type="text/markdown">${labels.asMarkdown}</a> · <a href="${meta.id}.json?lang=${language}" type="application/json">${labels.asJson}</a></span></p>
 ${meta.printable && html`<p class="print-hint">${labels.printHint}</p>`}
 ${library.languagesOf(meta.id).length < LANGUAGES.length && html`<p class="only-in">${labels.onlyIn}</p>`}
 ${library.isStale(meta) && html`<p class="notice" role="note">${labels.staleNotice(longDate(meta.reviewBy, language))}</p>`}

@@ -150,7 +150,7 @@ const PAPER = `
   html { font-size: 10pt; line-height: 1.4; }
   body, body.guide { max-width: none; padding: 0; }
   body.guide article { display: block; }
-  .skip, header.site, .trail, .contents, .anchor, .ask, .print-hint, .languages, .dates a { display: none; }
+  .skip, header.site, .trail, .contents, .anchor, .ask, .print-hint, .languages, .formats, .only-in { display: none; }
   h1 { font-size: 18pt; margin: 0 0 4pt; }
   h2, h3, h4 { break-after: avoid; }
   li, tr, .facts > div { break-inside: avoid; }
