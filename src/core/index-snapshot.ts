@@ -10,8 +10,9 @@ import {
   sectionSources,
 } from './guide.ts'
 import { contextOf, type Passage } from './passage.ts'
+import { textFragmentSchema } from './text-fragment.ts'
 
-export const INDEX_FORMAT = 'nss-copilot-index/1'
+export const INDEX_FORMAT = 'nss-copilot-index/2'
 
 const fileEntrySchema = z.strictObject({
   name: z.string(),
@@ -80,21 +81,23 @@ export const storedGuideSchema = z.strictObject({
     siblings: z.array(pathIdSchema),
     planning: z.array(pathIdSchema),
   }),
+  /** What leads a browser to each fact's words on the guide's page, in the order of the facts. */
+  factFragments: z.array(textFragmentSchema),
 })
 export type StoredGuide = z.infer<typeof storedGuideSchema>
 
-/** A guide with where its reader goes next and a hash of what it was made from. */
-export type BuiltGuide = Guide & Pick<StoredGuide, 'input' | 'paths'>
+/** A guide with where its reader goes next, how to find its facts on its page, and a hash of what it was made from. */
+export type BuiltGuide = Guide & Pick<StoredGuide, 'input' | 'paths' | 'factFragments'>
 
 export function toStoredGuide(guide: BuiltGuide): StoredGuide {
-  const { input, meta, text, sha256, paths } = guide
+  const { input, meta, text, sha256, paths, factFragments } = guide
   const sections = guide.sections.map(({ anchor, headingPath, blocks, asked }) => ({
     anchor,
     headingPath: [...headingPath],
     blocks: blocks.map(toStoredBlock),
     asked: [...asked],
   }))
-  return { input, meta, text, sha256, sections, paths }
+  return { input, meta, text, sha256, sections, paths, factFragments }
 }
 
 function toStoredBlock(block: Block): StoredBlock {
@@ -140,7 +143,7 @@ export const storedPassageSchema = z.strictObject({
   lead: z.string().optional(),
   sources: z.array(z.string()),
   inherited: z.boolean(),
-  fragment: z.array(z.string()).min(1).max(2),
+  fragment: textFragmentSchema,
 })
 export type StoredPassage = z.infer<typeof storedPassageSchema>
 

@@ -26,6 +26,8 @@ export type PassageView = {
 
 export type Library = {
   readonly indexId: string
+  /** What the addresses of guides begin with; no slash at the end. */
+  readonly baseUrl: string
   readonly passageCount: number
   /** By order, then language. */
   guides(): GuideSummary[]

@@ -1,6 +1,7 @@
 /** A passage: the unit that is indexed, returned and cited; an exact slice of its guide's canonical text. */
 import { z } from 'zod'
 import { languageSchema } from './language.ts'
+import { textFragmentSchema } from './text-fragment.ts'
 
 export const passageSchema = z.strictObject({
   /** `guide.language.anchor.hash6`: stays while the text stays. */
@@ -18,8 +19,8 @@ export const passageSchema = z.strictObject({
   /** What is embedded and put into the lexical index before the text: title > heading path, and a cut table's header row. */
   context: z.string(),
   sources: z.array(z.strictObject({ id: z.string(), inherited: z.boolean() })),
-  /** First words, and last words where the passage goes on, of the text as a browser shows it. */
-  fragment: z.array(z.string()).min(1).max(2),
+  /** What leads a browser to these words on the guide's page and nowhere else. */
+  fragment: textFragmentSchema,
 })
 export type Passage = z.infer<typeof passageSchema>
 

@@ -1,26 +1,48 @@
-/** Text fragments (WICG scroll-to-text-fragment): `#:~:text=first words,last words`. */
+/** Text fragments (WICG scroll-to-text-fragment): `#:~:text=[prefix-,]start[,end][,-suffix]`. */
+import { z } from 'zod'
 
-const WORDS = 6
+export const textFragmentSchema = z.strictObject({
+  /** Words right before the start, where the start alone is not the first of its kind on the page. */
+  prefix: z.string().optional(),
+  start: z.string(),
+  /** Last words of what is meant, where it goes on. */
+  end: z.string().optional(),
+  /** Words right after the end. */
+  suffix: z.string().optional(),
+})
+export type TextFragment = z.infer<typeof textFragmentSchema>
+
+/** How many words name the beginning and the end of a longer text. */
+export const EDGE_WORDS = 6
 /** A text of up to this many words is named whole. */
-const WHOLE_WORDS = 12
+export const WHOLE_WORDS = 12
 
 /**
- * First and last words of a run of text blocks, each block as a browser shows it; a term never crosses a block, as
- * the specification's matching does not either. Never empty.
+ * First and last words of a run of text blocks, each block as a browser shows it, without a look at the page around them;
+ * a term never crosses a block, as the specification's matching does not either.
  */
-export function toFragment(blocks: readonly string[]): string[] {
+export function toFragment(blocks: readonly string[]): TextFragment {
   const shown = blocks
     .map((block) => block.replace(/\s+/g, ' ').trim())
     .filter((block) => block !== '')
   const first = shown[0] ?? ''
   const last = shown.at(-1) ?? ''
   const words = first.split(' ')
-  if (shown.length < 2 && words.length <= WHOLE_WORDS) return [first]
-  return [words.slice(0, WORDS).join(' '), last.split(' ').slice(-WORDS).join(' ')]
+  if (shown.length < 2 && words.length <= WHOLE_WORDS) return { start: first }
+  return {
+    start: words.slice(0, EDGE_WORDS).join(' '),
+    end: last.split(' ').slice(-EDGE_WORDS).join(' '),
+  }
 }
 
 /** `:~:text=` with everything encoded that the grammar reserves. */
-export function fragmentDirective(fragment: readonly string[]): string {
+export function fragmentDirective({ prefix, start, end, suffix }: TextFragment): string {
   const encode = (term: string) => encodeURIComponent(term).replace(/-/g, '%2D')
-  return `:~:text=${fragment.map(encode).join(',')}`
+  const terms = [
+    ...(prefix === undefined ? [] : [`${encode(prefix)}-`]),
+    encode(start),
+    ...(end === undefined ? [] : [encode(end)]),
+    ...(suffix === undefined ? [] : [`-${encode(suffix)}`]),
+  ]
+  return `:~:text=${terms.join(',')}`
 }

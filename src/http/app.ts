@@ -4,6 +4,8 @@ import { cors } from 'hono/cors'
 import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { RetrievalError } from '../core/errors.ts'
+import type { LoadGuideRenderer } from '../core/guide-renderer.ts'
+import type { RetrievalRequest } from '../core/retrieval.ts'
 import { toSearchResults } from '../core/search-result.ts'
 import { readJson } from './body.ts'
 import { createGate, type Gate } from './gate.ts'
@@ -11,7 +13,8 @@ import { createGuideRoutes } from './guides.ts'
 import { createMcpRoute, type McpEndpoint } from './mcp.ts'
 import { createMetrics, type Gauge, METRICS_TYPE } from './metrics.ts'
 import { createOpenApiRoute } from './openapi/route.ts'
-import { problemResponse, toProblem } from './problem.ts'
+import { createPageRoutes, faultResponse, PAGE_METHODS } from './pages/routes.ts'
+import { toProblem } from './problem.ts'
 import { parseRetrievalBody, parseRetrievalQuery } from './request.ts'
 import { readyService, type ServiceState } from './service.ts'
 import { createVerifyRoute } from './verify.ts'
@@ -34,13 +37,17 @@ export type AppOptions = {
   readonly mcp?: McpEndpoint
   /** Shared with whoever else asks questions; without it the app has its own, of `maxQueue` places. */
   readonly gate?: Gate
+  /** Called with the first page: its parser is not needed to answer programs. */
+  readonly renderer: LoadGuideRenderer
   readonly log?: RequestLog
 }
 
 /** Methods per path pattern: what 405 answers with. */
 const METHODS: Readonly<Record<string, string>> = {
   '/retrieve': 'GET, HEAD, POST',
+  ...PAGE_METHODS,
   '/guides': 'GET, HEAD',
+  '/guides.json': 'GET, HEAD',
   '/guides/:file': 'GET, HEAD',
   '/guides/:id/quick-scan': 'GET, HEAD',
   '/passages/:id': 'GET, HEAD',
@@ -74,24 +81,29 @@ export function createApp(options: AppOptions): Hono {
     app.use(cors({ origin, allowMethods: ['GET', 'HEAD', 'POST'] }))
   }
 
-  app.on(['GET', 'POST'], '/retrieve', async (c) => {
+  const answer = async (request: RetrievalRequest, signal: AbortSignal) => {
     const { retriever } = readyService(state())
+    const found = await gate.run(() => retriever.retrieve(request, { signal }))
+    const { verdict } = found.answerability
+    metrics.answer({ verdict, degraded: found.degraded })
+    log?.question({ query: request.query, verdict, ms: found.tookMs.total })
+    return found
+  }
+
+  app.on(['GET', 'POST'], '/retrieve', async (c) => {
+    readyService(state())
     // Read before the gate: a slow upload must not hold a place in the queue.
     const request =
       c.req.method === 'POST'
         ? parseRetrievalBody(await readJson(c.req.raw, options.maxBodyBytes))
         : parseRetrievalQuery(c.req.url)
-    const answer = await gate.run(() => retriever.retrieve(request, { signal: c.req.raw.signal }))
-    const { verdict } = answer.answerability
-    metrics.answer({ verdict, degraded: answer.degraded })
-    log?.question({ query: request.query, verdict, ms: answer.tookMs.total })
-    return c.json(request.format === 'anthropic' ? toSearchResults(answer) : answer)
+    const answered = await answer(request, c.req.raw.signal)
+    return c.json(request.format === 'anthropic' ? toSearchResults(answered) : answered)
   })
 
-  app.route(
-    '/',
-    createGuideRoutes(() => readyService(state()).library),
-  )
+  const library = () => readyService(state()).library
+  app.route('/', createGuideRoutes(library, options.renderer))
+  app.route('/', createPageRoutes({ library, answer, renderer: options.renderer }))
 
   app.route(
     '/',
@@ -140,10 +152,10 @@ export function createApp(options: AppOptions): Hono {
       )
     })
   }
-  app.notFound((c) => problemResponse(new RetrievalError('not_found', `nothing at ${c.req.path}`)))
+  app.notFound((c) => faultResponse(c, new RetrievalError('not_found', `nothing at ${c.req.path}`)))
   app.onError((error, c) => {
     if (isFault(error)) log?.fault(error, { method: c.req.method, path: c.req.path })
-    return problemResponse(error)
+    return faultResponse(c, error)
   })
   return app
 }

@@ -1,35 +1,59 @@
-/** The routes of reading: guides in Markdown and JSON, quick scans, single passages. */
+/** The routes of reading: guides as pages, Markdown and JSON, quick scans, single passages. */
 import { Hono } from 'hono'
-import { accepts } from 'hono/accepts'
 import { etag } from 'hono/etag'
 import { RetrievalError } from '../core/errors.ts'
 import type { Guide } from '../core/guide.ts'
+import type { LoadGuideRenderer } from '../core/guide-renderer.ts'
 import { type Language, languageSchema } from '../core/language.ts'
 import type { Library } from '../core/library.ts'
+import type { QuickScan } from '../core/quick-scan.ts'
+import { guidePage } from './pages/guide-page.ts'
+import { guidesPage } from './pages/home.ts'
+import { pageLanguage, preferred, wantsPage } from './pages/negotiate.ts'
+import { pageSecurity } from './pages/routes.ts'
 
-export function createGuideRoutes(library: () => Library): Hono {
+/** What `.md`, `.json` and `.html` behind a guide's id name, and `Accept` asks for. */
+const FORMATS: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  md: 'text/markdown',
+  json: 'application/json',
+}
+
+export function createGuideRoutes(library: () => Library, renderer: LoadGuideRenderer): Hono {
   const app = new Hono()
   app.use(etag())
+  const security = pageSecurity()
 
-  app.get('/guides', (c) => c.json({ guides: library().guides() }))
+  // A quick scan is made anew when the day changes, and with it what the page says about staleness.
+  const pages = new WeakMap<QuickScan, string>()
+  const pageOf = async (shelf: Library, guide: Guide): Promise<string> => {
+    const scan = shelf.quickScan(guide)
+    const known = pages.get(scan)
+    if (known !== undefined) return known
+    const text = (await guidePage(shelf, guide, await renderer())).toString()
+    pages.set(scan, text)
+    return text
+  }
 
-  app.get('/guides/:file', (c) => {
+  app.get('/guides', security, (c) => {
+    c.header('vary', 'Accept, Accept-Language')
+    if (!wantsPage(c)) return c.json({ guides: library().guides() })
+    const language = pageLanguage(c)
+    c.header('content-language', language)
+    return c.html(guidesPage(library(), language))
+  })
+  app.get('/guides.json', (c) => c.json({ guides: library().guides() }))
+
+  app.get('/guides/:file', security, async (c) => {
     const file = c.req.param('file')
-    const [, id = file, extension] = /^(.*?)\.(md|json)$/.exec(file) ?? []
+    const [, id = file, extension] = /^(.*?)\.(md|json|html)$/.exec(file) ?? []
     const shelf = library()
     const guide = findGuide(shelf, id, c.req.query('lang'))
     c.header('content-language', guide.meta.language)
-    c.header('vary', 'accept')
-    const type =
-      extension ??
-      (accepts(c, {
-        header: 'Accept',
-        supports: ['text/markdown', 'application/json'],
-        default: 'text/markdown',
-      }) === 'application/json'
-        ? 'json'
-        : 'md')
-    if (type === 'json') return c.json(toJson(shelf, guide))
+    c.header('vary', 'Accept')
+    const type = extension ? FORMATS[extension] : preferred(c, Object.values(FORMATS), 'text/html')
+    if (type === 'application/json') return c.json(toJson(shelf, guide))
+    if (type === 'text/html') return c.html(await pageOf(shelf, guide))
     return c.body(guide.text, 200, { 'content-type': 'text/markdown; charset=utf-8' })
   })
 

@@ -7,11 +7,10 @@ import { sha256Hex } from '../core/hash.ts'
 import type { BuiltGuide } from '../core/index-snapshot.ts'
 import { indexedText, type Passage } from '../core/passage.ts'
 import type { Source } from '../core/source.ts'
-import { toFragment } from '../core/text-fragment.ts'
 import { type CorpusFiles, parseCorpus } from '../guides/corpus.ts'
+import { guideFragments } from '../guides/fragments.ts'
 import type { GuideFile } from '../guides/front-matter.ts'
 import { knowledgePaths } from '../guides/paths.ts'
-import { leafTexts } from '../guides/plain-text.ts'
 import { buildLexicalSnapshot } from '../lexical/bm25.ts'
 import type { EmbedProgress } from './embed-texts.ts'
 import type { EmbeddingCache } from './embedding-cache.ts'
@@ -63,22 +62,30 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
   const passages: Passage[] = []
   const built: BuiltGuide[] = []
   const all = corpus.guides.map((entry) => entry.guide)
+  const repeated: string[] = []
   let reusedGuides = 0
   for (const { guide, path } of corpus.guides) {
     const input = inputs.get(path) ?? ''
     const { id, language } = guide.meta
     if (before.has(input)) {
       reusedGuides++
-      passages.push(
-        ...(previous?.passages ?? []).filter((p) => p.guideId === id && p.language === language),
-      )
-    } else {
-      const slices = await chunkGuide(guide, { ...(await chunking()), budget })
-      passages.push(
-        ...slices.map((slice) => ({ ...slice, fragment: toFragment(leafTexts(slice.text)) })),
-      )
     }
-    built.push({ ...guide, input, paths: knowledgePaths(guide, all) })
+    const slices = before.has(input)
+      ? (previous?.passages ?? []).filter((p) => p.guideId === id && p.language === language)
+      : await chunkGuide(guide, { ...(await chunking()), budget })
+    // Made anew for guides that are reused too: they also hang on what else the page shows.
+    const fragments = guideFragments(guide)
+    const placed = slices.map((slice) => ({ slice, ...fragments.of(slice) }))
+    passages.push(...placed.map(({ slice, fragment }) => ({ ...slice, fragment })))
+    for (const { slice, isUnique } of placed) {
+      if (!isUnique) repeated.push(repeatedWarning(path, `passage ${slice.id}`))
+    }
+    for (const [i, { isUnique }] of fragments.facts.entries()) {
+      const key = guide.meta.quickScan.facts[i]?.key
+      if (!isUnique) repeated.push(repeatedWarning(path, `fact ${key}`))
+    }
+    const factFragments = fragments.facts.map(({ fragment }) => fragment)
+    built.push({ ...guide, input, paths: knowledgePaths(guide, all), factFragments })
   }
 
   const askedOf = askedQuestions(passages, built)
@@ -116,7 +123,11 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
       ...(options.calibration ? { calibration: options.calibration } : {}),
       lexical: buildLexicalSnapshot(lexicalDocuments(passages, built)),
     },
-    warnings: [...corpus.warnings, ...calibrationWarnings(options.calibration, fingerprint)],
+    warnings: [
+      ...corpus.warnings,
+      ...repeated,
+      ...calibrationWarnings(options.calibration, fingerprint),
+    ],
     embedded,
     reusedGuides,
   }
@@ -162,6 +173,10 @@ function vectorsByKey(snapshot: Snapshot): [string, Float32Array][] {
     vectorKey(passage, askedOf(passage)),
     data.subarray(i * dimensions, (i + 1) * dimensions),
   ])
+}
+
+function repeatedWarning(path: string, what: string): string {
+  return `${path}: ${what} says nothing that only it says: its link may highlight another place; reword it`
 }
 
 function calibrationWarnings(calibration: Calibration | undefined, fingerprint: string): string[] {

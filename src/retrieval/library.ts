@@ -1,6 +1,7 @@
 /** Guides and passages of a loaded index, with citations made at the moment of asking (staleness follows the clock). */
 import type { Citation, CitedSource } from '../core/citation.ts'
 import { type FrontMatter, type Guide, type GuideFact, guideKey, isPast } from '../core/guide.ts'
+import { placeFacts } from '../core/guide-facts.ts'
 import type { BuiltGuide } from '../core/index-snapshot.ts'
 import type { PathId } from '../core/knowledge-paths.ts'
 import { LANGUAGES, type Language } from '../core/language.ts'
@@ -9,7 +10,7 @@ import type { Passage } from '../core/passage.ts'
 import type { GuideLink, PathStep, QuickScan } from '../core/quick-scan.ts'
 import type { Source } from '../core/source.ts'
 import { containsSpan, type Span } from '../core/span.ts'
-import { fragmentDirective, toFragment } from '../core/text-fragment.ts'
+import { fragmentDirective, type TextFragment, toFragment } from '../core/text-fragment.ts'
 
 export type LibraryOptions = {
   readonly indexId: string
@@ -20,8 +21,6 @@ export type LibraryOptions = {
   readonly baseUrl: string
   readonly now: () => Date
 }
-
-type PlacedFact = { readonly fact: GuideFact; readonly span: Span; readonly anchor: string }
 
 export function createLibrary(options: LibraryOptions): Library {
   const { baseUrl, now } = options
@@ -69,7 +68,7 @@ export function createLibrary(options: LibraryOptions): Library {
       id: string
       span: Span
       anchor: string
-      fragment: readonly string[]
+      fragment: TextFragment
       stale: boolean
       sources: CitedSource[]
     },
@@ -125,7 +124,7 @@ export function createLibrary(options: LibraryOptions): Library {
           id: `f${index + 1}`,
           span,
           anchor,
-          fragment: toFragment([fact.quote]),
+          fragment: shelved.factFragments[index] ?? toFragment([fact.quote]),
           stale: isFactStale(fact),
           sources: citedSource(shelved.meta, fact.source, false),
         }),
@@ -152,6 +151,7 @@ export function createLibrary(options: LibraryOptions): Library {
 
   return {
     indexId: options.indexId,
+    baseUrl,
     passageCount: options.passages.length,
     guides: () =>
       options.guides
@@ -201,23 +201,4 @@ export function createLibrary(options: LibraryOptions): Library {
     cite,
     source: (id) => options.sources.get(id),
   }
-}
-
-/** Where each fact's quote stands: the build made sure that it stands in exactly one block that carries the source. */
-function placeFacts(guide: Guide): PlacedFact[] {
-  const blocks = guide.sections.flatMap((section) =>
-    section.blocks.map((block) => ({ section, block })),
-  )
-  return guide.meta.quickScan.facts.flatMap((fact): PlacedFact[] => {
-    for (const { section, block } of blocks) {
-      for (const part of block.parts) {
-        if (!part.sourceIds.includes(fact.source)) continue
-        const at = guide.text.slice(part.span.start, part.span.end).indexOf(fact.quote)
-        if (at === -1) continue
-        const start = part.span.start + at
-        return [{ fact, span: { start, end: start + fact.quote.length }, anchor: section.anchor }]
-      }
-    }
-    return []
-  })
 }

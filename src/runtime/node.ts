@@ -27,6 +27,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxQueue: config.MAX_QUEUE,
     corsOrigins: config.CORS_ORIGINS,
+    renderer: async () => (await import('../guides/html.ts')).createGuideRenderer(),
     log,
   })
   const server = await listen(app.fetch, config)

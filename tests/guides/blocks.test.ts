@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sliceSpan } from '../../src/core/span.ts'
 import { partsWithin, toBlocks } from '../../src/guides/blocks.ts'
 import { toCanonical } from '../../src/guides/canonical.ts'
-import { leafTexts } from '../../src/guides/plain-text.ts'
+import { shownBlocks } from '../../src/guides/shown-text.ts'
 
 const blocksOf = (body: string) => {
   const { text, marks } = toCanonical(body)
@@ -66,16 +66,18 @@ describe('blocks', () => {
 })
 
 describe('the plain text of Markdown', () => {
+  const textsOf = (markdown: string) => shownBlocks(markdown).map((block) => block.text)
+
   it('lists what a browser shows of each paragraph, item, cell and code block', () => {
     expect(
-      leafTexts(
+      textsOf(
         '# T *x*\n\n- a [link](https://x.mx)\n  - b `c`\n\n| d | e |\n| - | - |\n| f | |\n\n> g\n\n```\nh\n```',
       ),
     ).toEqual(['T x', 'a link', 'b c', 'd', 'e', 'f', 'g', 'h'])
   })
 
   it('keeps the words around a hard break apart and leaves out image texts and tags', () => {
-    expect(leafTexts('one  \ntwo\\\nthree')).toEqual(['one\ntwo\nthree'])
-    expect(leafTexts('see ![the map](m.png)here <b>now</b>')).toEqual(['see here now'])
+    expect(textsOf('one  \ntwo\\\nthree')).toEqual(['one', 'two', 'three'])
+    expect(textsOf('see ![the map](m.png)here <b>now</b>')).toEqual(['see here now'])
   })
 })

@@ -38,6 +38,9 @@ describe('/health and /ready', () => {
       await request('/ready'),
       await request('/retrieve?q=x'),
       await post('{"query":"x"}'),
+      await request('/'),
+      await request('/ask?q=x'),
+      await request('/llms.txt'),
       await request('/guides'),
       await request('/guides/hive'),
       await request('/guides/hive/quick-scan'),
@@ -62,7 +65,6 @@ describe('addresses and methods', () => {
   it('that do not exist get 404', async () => {
     const { request } = await sampleApp()
     for (const path of [
-      '/',
       '/nothing',
       '/retrieve/x',
       '/guides/',
@@ -81,6 +83,15 @@ describe('addresses and methods', () => {
     ['/guides/hive.md', 'GET, HEAD'],
     ['/guides/hive/quick-scan', 'GET, HEAD'],
     ['/passages/x', 'GET, HEAD'],
+    ['/', 'GET, HEAD'],
+    ['/ask', 'GET, HEAD'],
+    ['/guides.json', 'GET, HEAD'],
+    ['/llms.txt', 'GET, HEAD'],
+    ['/llms-full.txt', 'GET, HEAD'],
+    ['/robots.txt', 'GET, HEAD'],
+    ['/sitemap.xml', 'GET, HEAD'],
+    ['/favicon.svg', 'GET, HEAD'],
+    ['/assets/site.css', 'GET, HEAD'],
     ['/health', 'GET, HEAD'],
     ['/ready', 'GET, HEAD'],
   ])('%s answers other methods with 405 and Allow: %s', async (path, allow) => {

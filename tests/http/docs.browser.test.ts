@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { getRequestListener } from '@hono/node-server'
 import { chromium } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
-import { realApp } from '../fixtures/real-service.ts'
+import { realApp } from '../fixtures/real-app.ts'
 
 const ARGUMENTS =
   '--no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-background-networking --disable-component-update --disable-sync'

@@ -55,7 +55,7 @@ describe('/guides/{id}', () => {
     expect(quickScanSchema.parse(guide.quickScan).facts).toHaveLength(5)
   })
 
-  it('negotiates by Accept, Markdown when anything is welcome', async () => {
+  it('negotiates by Accept, a page when anything is welcome', async () => {
     const { request } = await sampleApp()
     const typeOf = async (accept?: string) => {
       const headers = accept === undefined ? undefined : { accept }
@@ -63,8 +63,9 @@ describe('/guides/{id}', () => {
       expect(response.headers.get('vary')?.toLowerCase()).toContain('accept')
       return response.headers.get('content-type')?.split(';')[0]
     }
-    expect(await typeOf()).toBe('text/markdown')
-    expect(await typeOf('*/*')).toBe('text/markdown')
+    expect(await typeOf()).toBe('text/html')
+    expect(await typeOf('*/*')).toBe('text/html')
+    expect(await typeOf('text/html,application/xhtml+xml,*/*;q=0.8')).toBe('text/html')
     expect(await typeOf('text/markdown')).toBe('text/markdown')
     expect(await typeOf('application/json')).toBe('application/json')
     expect(await typeOf('text/markdown;q=0.5, application/json')).toBe('application/json')

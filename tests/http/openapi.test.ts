@@ -2,7 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
-import { realApp } from '../fixtures/real-service.ts'
+import { realApp } from '../fixtures/real-app.ts'
+import { renderer } from '../fixtures/renderer.ts'
 import { jsonOf } from './sample-app.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the document is looked into as a client would
@@ -114,7 +115,7 @@ describe('/openapi.json', () => {
     }
     const loading = createApp({
       state: () => ({ status: 'starting' }),
-      ...{ maxBodyBytes: 1024, maxQueue: 1, corsOrigins: [] },
+      ...{ renderer, maxBodyBytes: 1024, maxQueue: 1, corsOrigins: [] },
     })
     const response = await loading.request('/guides')
     expect(response.status).toBe(503)

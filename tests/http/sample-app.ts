@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
 import type { ServiceState } from '../../src/http/service.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
+import { renderer } from '../fixtures/renderer.ts'
 
 type SampleAppOptions = {
   readonly state?: (ready: ServiceState) => ServiceState
@@ -27,6 +28,7 @@ export async function sampleApp(options: SampleAppOptions = {}) {
     maxBodyBytes: options.maxBodyBytes ?? 65_536,
     maxQueue: options.maxQueue ?? 256,
     corsOrigins: [],
+    renderer,
     log: { request: () => {}, question: () => {}, fault: (error) => faults.push(error) },
   })
   const request = async (path: string, init?: RequestInit) => app.request(path, init)

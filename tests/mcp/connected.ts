@@ -6,6 +6,7 @@ import type { ServiceState } from '../../src/http/service.ts'
 import { createMcpHttpHandler, createServerFactory } from '../../src/mcp/http-handler.ts'
 import type { McpDeps, McpService } from '../../src/mcp/service.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
+import { renderer } from '../fixtures/renderer.ts'
 
 export type Era = '2026-07-28' | '2025-11-25'
 export const ERAS: readonly Era[] = ['2026-07-28', '2025-11-25']
@@ -31,6 +32,7 @@ export function mcpApp(service: McpService, options: AppOptions = {}) {
   return createApp({
     state: () => state,
     maxBodyBytes: options.maxBodyBytes ?? 65_536,
+    renderer,
     maxQueue: 16,
     corsOrigins: options.corsOrigins ?? [],
     mcp: { fetch: handler.fetch, allowedHosts: options.allowedHosts ?? [] },

@@ -18,7 +18,7 @@ export function candidate(
       tokens: 10,
       context: '',
       sources: [],
-      fragment: ['x'],
+      fragment: { start: 'x' },
       ...passage,
     },
     cosine: fused,

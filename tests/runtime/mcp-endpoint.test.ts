@@ -7,6 +7,7 @@ import type { ServiceState } from '../../src/http/service.ts'
 import { parseConfig } from '../../src/runtime/config.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { createMcpEndpoint } from '../../src/runtime/mcp-endpoint.ts'
+import { renderer } from '../fixtures/renderer.ts'
 import { connect, ERAS, sampleService, textsOf } from '../mcp/connected.ts'
 
 /** `before`: what every question waits for. */
@@ -28,6 +29,7 @@ async function endpoint(env: Record<string, string>, before?: () => Promise<void
   const app = createApp({
     state: () => state,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    renderer,
     maxQueue: config.MAX_QUEUE,
     corsOrigins: config.CORS_ORIGINS,
     gate,

@@ -11,6 +11,7 @@ import {
 import { createApp } from '../../../src/http/app.ts'
 import type { ServiceState } from '../../../src/http/service.ts'
 import { createMcpHttpHandler } from '../../../src/mcp/http-handler.ts'
+import { renderer } from '../../fixtures/renderer.ts'
 import { sampleService } from '../connected.ts'
 import { registerContent } from './content.ts'
 import { registerInput } from './input.ts'
@@ -76,6 +77,7 @@ export async function startFixtureServer(): Promise<{ url: string; stop(): void 
   const app = createApp({
     state: () => state,
     maxBodyBytes: MAX_BODY_BYTES,
+    renderer,
     maxQueue: 16,
     corsOrigins: [],
     mcp: { fetch: withSessions(createFixtureFactory()), allowedHosts: [] },

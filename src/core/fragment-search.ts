@@ -1,0 +1,154 @@
+/**
+ * Finds what a text fragment points to on a page, as browsers do (first match in document order), and makes the
+ * shortest fragment that points to a given place. Letters are compared without case and accents, as browsers compare;
+ * word boundaries are ignored, which can only find more: what is the first match here is the first match there.
+ */
+import { EDGE_WORDS, type TextFragment, toFragment, WHOLE_WORDS } from './text-fragment.ts'
+
+/** A position in a page's blocks of text: block number and offset in it. */
+export type Point = { readonly block: number; readonly at: number }
+export type Place = { readonly from: Point; readonly to: Point }
+
+/** The page's blocks of text in document order, white space collapsed. */
+export type PageBlocks = readonly string[]
+
+/** One character for each, so that offsets stay. */
+function fold(text: string): string {
+  return [...text]
+    .map((char) => {
+      const plain = char.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+      const straight = plain.replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'")
+      return straight.length === char.length ? straight : char
+    })
+    .join('')
+}
+
+export type FragmentFinder = {
+  /** The first match in document order. */
+  find(fragment: TextFragment): Place | undefined
+  /** The shortest fragment whose first match is the place; undefined when the page repeats all that surrounds it. */
+  fragmentFor(place: Place): TextFragment | undefined
+}
+
+/** `bodyFrom`: words of the blocks before it are on the page, but are not asked to stand around a place. */
+export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): FragmentFinder {
+  const folded = blocks.map(fold)
+
+  function* occurrences(term: string, from: Point): Generator<Point> {
+    for (let block = from.block; block < folded.length; block++) {
+      const text = folded[block] ?? ''
+      let at = text.indexOf(term, block === from.block ? from.at : 0)
+      for (; at !== -1; at = text.indexOf(term, at + 1)) yield { block, at }
+    }
+  }
+
+  /** Past white space and, at a block's end, into the next block. */
+  const onward = (point: Point): Point => {
+    let { block, at } = point
+    while (block < folded.length) {
+      const text = folded[block] ?? ''
+      while (text[at] === ' ') at++
+      if (at < text.length) break
+      block++
+      at = 0
+    }
+    return { block, at }
+  }
+
+  const standsAt = (term: string, point: Point) =>
+    folded[point.block]?.startsWith(term, point.at) ?? false
+  const past = ({ block, at }: Point, term: string): Point => ({ block, at: at + term.length })
+
+  const find = (fragment: TextFragment): Place | undefined => {
+    const start = fold(fragment.start)
+    const prefix = fragment.prefix === undefined ? undefined : fold(fragment.prefix)
+    const end = fragment.end === undefined ? undefined : fold(fragment.end)
+    const suffix = fragment.suffix === undefined ? undefined : fold(fragment.suffix)
+    const followed = (point: Point) => suffix === undefined || standsAt(suffix, onward(point))
+    for (const hit of occurrences(prefix ?? start, { block: 0, at: 0 })) {
+      const from = prefix === undefined ? hit : onward(past(hit, prefix))
+      if (!standsAt(start, from)) continue
+      const startEnd = past(from, start)
+      if (end === undefined) {
+        if (followed(startEnd)) return { from, to: startEnd }
+        continue
+      }
+      for (const last of occurrences(end, startEnd)) {
+        const to = past(last, end)
+        if (followed(to)) return { from, to }
+      }
+    }
+    return undefined
+  }
+
+  const isAt = (fragment: TextFragment, place: Place): boolean => {
+    const found = find(fragment)
+    return (
+      found !== undefined &&
+      found.from.block === place.from.block &&
+      found.from.at === place.from.at &&
+      found.to.block === place.to.block &&
+      found.to.at === place.to.at
+    )
+  }
+
+  /** Up to `count` words that stand right before a point: of its block, or of the block before. */
+  const wordsBefore = ({ block, at }: Point, count: number): string | undefined => {
+    const own = (blocks[block] ?? '').slice(0, at).trim()
+    if (own !== '') return own.split(' ').slice(-count).join(' ')
+    return block - 1 < bodyFrom ? undefined : blocks[block - 1]?.split(' ').slice(-count).join(' ')
+  }
+  const wordsAfter = ({ block, at }: Point, count: number): string | undefined => {
+    const own = (blocks[block] ?? '').slice(at).trim()
+    return (own === '' ? blocks[block + 1] : own)?.split(' ').slice(0, count).join(' ')
+  }
+
+  const fragmentFor = (place: Place): TextFragment | undefined => {
+    const before = (count: number) => wordsBefore(place.from, count)
+    const after = (count: number) => wordsAfter(place.to, count)
+    for (const core of [...cores(blocks, place)]) {
+      if (isAt(core, place)) return core
+      for (const count of [3, EDGE_WORDS, WHOLE_WORDS, Number.MAX_SAFE_INTEGER]) {
+        const contexts = [
+          { prefix: before(count) },
+          { suffix: after(count) },
+          { prefix: before(count), suffix: after(count) },
+        ]
+        for (const context of contexts) {
+          const fragment = { ...core, ...context }
+          if (isAt(fragment, place)) return dropUndefined(fragment)
+        }
+      }
+    }
+    return undefined
+  }
+  return { find, fragmentFor }
+}
+
+function dropUndefined({ prefix, start, end, suffix }: TextFragment): TextFragment {
+  return {
+    ...(prefix === undefined ? {} : { prefix }),
+    start,
+    ...(end === undefined ? {} : { end }),
+    ...(suffix === undefined ? {} : { suffix }),
+  }
+}
+
+/** What may name a place without its surroundings: its edges, then more of them, then all of a single block. */
+function* cores(blocks: PageBlocks, { from, to }: Place): Generator<TextFragment> {
+  const single = from.block === to.block
+  const first = (blocks[from.block] ?? '').slice(from.at, single ? to.at : undefined).trim()
+  const last = single ? first : (blocks[to.block] ?? '').slice(0, to.at).trim()
+  yield toFragment(single ? [first] : [first, last])
+  const firstWords = first.split(' ')
+  const lastWords = last.split(' ')
+  const longest = single ? Math.floor(firstWords.length / 2) : WHOLE_WORDS * 2
+  for (const words of [9, WHOLE_WORDS, WHOLE_WORDS * 2]) {
+    if (words > longest) break
+    yield {
+      start: firstWords.slice(0, words).join(' '),
+      end: lastWords.slice(-words).join(' '),
+    }
+  }
+  if (single) yield { start: first }
+}

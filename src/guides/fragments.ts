@@ -1,0 +1,80 @@
+/** Text fragments of a guide's passages and facts, made against everything that the guide's page shows. */
+
+import { createFragmentFinder, type Place, type Point } from '../core/fragment-search.ts'
+import type { Guide } from '../core/guide.ts'
+import { placeFacts } from '../core/guide-facts.ts'
+import type { Span } from '../core/span.ts'
+import { type TextFragment, toFragment } from '../core/text-fragment.ts'
+import { type ShownBlock, shownBlocks } from './shown-text.ts'
+
+export type Fragments = {
+  /** Of any span of the canonical text. */
+  of(span: Span): { fragment: TextFragment; isUnique: boolean }
+  /** Of the guide's facts, in their order. */
+  readonly facts: readonly { fragment: TextFragment; isUnique: boolean }[]
+}
+
+export function guideFragments(guide: Guide): Fragments {
+  const body = shownBlocks(guide.text)
+  const head = pageHead(guide)
+  const finder = createFragmentFinder([...head, ...body.map((block) => block.text)], head.length)
+  const of = (span: Span) => {
+    const place = placeOf(body, span, head.length)
+    const fragment = place && finder.fragmentFor(place)
+    if (fragment) return { fragment, isUnique: true }
+    return {
+      fragment: toFragment(shownBlocks(guide.text.slice(span.start, span.end)).map((b) => b.text)),
+      isUnique: false,
+    }
+  }
+  return { of, facts: placeFacts(guide).map(({ span }) => of(span)) }
+}
+
+/** What the guide's page says above its text: title, quick scan and table of contents repeat words of the text. */
+function pageHead({ meta, sections }: Guide): string[] {
+  const { quickScan } = meta
+  return [
+    meta.title,
+    meta.description,
+    ...meta.chips,
+    quickScan.bestFor,
+    quickScan.helpsYouDo,
+    ...quickScan.coreQuestions,
+    ...quickScan.officialBodies,
+    ...quickScan.facts.flatMap((fact) => [fact.label, fact.value]),
+    ...(meta.fixFirst ? [meta.fixFirst.why] : []),
+    ...sections.flatMap((section) => section.headingPath.slice(-1)),
+  ].map((text) => text.replace(/\s+/g, ' ').trim())
+}
+
+function placeOf(body: readonly ShownBlock[], span: Span, first: number): Place | undefined {
+  const from = body.findIndex((block) => block.span.end > span.start)
+  const to = body.findLastIndex((block) => block.span.start < span.end)
+  const [head, tail] = [body[from], body[to]]
+  if (!head || !tail || from > to) return undefined
+  return {
+    from: wordStart({ block: from, at: head.at(span.start) }, head.text, first),
+    to: wordEnd({ block: to, at: tail.at(span.end) }, tail.text, first),
+  }
+}
+
+/** A dot, comma, colon or hyphen between letters or digits does not part words everywhere. */
+const BEFORE = /[\p{L}\p{N}][.,:'’_-]?$/u
+const AFTER = /^[.,:'’_-]?[\p{L}\p{N}]/u
+
+/** Browsers match whole words: a place that begins inside one begins with it. */
+function wordStart({ block, at }: Point, text: string, first: number): Point {
+  let start = at
+  while (start > 0 && BEFORE.test(text.slice(0, start)) && /^[\p{L}\p{N}]/u.test(text.slice(start)))
+    start = text.slice(0, start).search(/\S+$/)
+  while (text[start] === ' ') start++
+  return { block: block + first, at: start }
+}
+
+function wordEnd({ block, at }: Point, text: string, first: number): Point {
+  let end = at
+  if (/[\p{L}\p{N}]$/u.test(text.slice(0, end)) && AFTER.test(text.slice(end)))
+    end += /^\S*/.exec(text.slice(end))?.[0].length ?? 0
+  while (text[end - 1] === ' ') end--
+  return { block: block + first, at: end }
+}
