@@ -174,14 +174,18 @@ describe.each(ERAS)('the tools, called by a client of %s', (era) => {
   })
 
   it('verify_citations gives the verdicts of the verifier', async () => {
-    const quotes = ['Register every hive at the counter', 'Register no hive anywhere']
+    const quotes = [
+      'Register every hive at the counter',
+      'Register no hive at the counter',
+      'Sing to strangers on a Tuesday',
+    ]
     const result = await (await client()).callTool({
       name: 'verify_citations',
       arguments: { citations: quotes.map((quote) => ({ quote })) },
     })
     const verdicts = structuredOf(result).results.map((r: { verdict: string }) => r.verdict)
-    expect(verdicts).toEqual(['found', 'not_found'])
-    expect(textsOf(result)[0]).toMatch(/^\[1\] FOUND[\s\S]+\n\[2\] NOT FOUND/)
+    expect(verdicts).toEqual(['found', 'altered', 'not_found'])
+    expect(textsOf(result)[0]).toMatch(/^\[1\] FOUND[\s\S]+\n\[2\] ALTERED[\s\S]+\n\[3\] NOT FOUND/)
   })
 
   it('verify_citations asks for fewer quotes when the answer would be too long', async () => {
