@@ -103,7 +103,8 @@ Nothing but protocol goes to stdout; the log goes to stderr. Clients that speak 
     )
     .action(async () => {
       const { runStdio } = await import('../runtime/stdio.ts')
-      finish(await runStdio(terminal.env))
+      // An index that still loads, or an input that stays open, must not hold the process.
+      process.exit(await runStdio(terminal.env))
     })
 
   program

@@ -23,6 +23,19 @@ function shapeOf(schema: unknown): unknown {
   )
 }
 
+const notBoth = (a: string, b: string) => ({
+  not: { properties: { [a]: true, [b]: true }, required: [a, b] },
+})
+
+/** Not blank, no control characters. */
+const QUERY = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 1000,
+  pattern:
+    '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f\\ufeff][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$',
+}
+
 describe.each(ERAS)('the tools of %s', (era) => {
   it('have these names, in this order, and only read', async () => {
     const listed = await tools(era)
@@ -50,7 +63,7 @@ describe.each(ERAS)('the tools of %s', (era) => {
     // Exactly one string each: what the compatibility check of ChatGPT looks at.
     expect(search).toEqual({
       type: 'object',
-      properties: { query: { type: 'string' } },
+      properties: { query: QUERY },
       required: ['query'],
     })
     expect(inputs.fetch).toEqual({
@@ -73,7 +86,7 @@ describe.each(ERAS)('the tools of %s', (era) => {
       $schema,
       type: 'object',
       properties: {
-        query: { type: 'string' },
+        query: QUERY,
         limit: { type: 'integer', minimum: 1, maximum: 20, default: 5 },
         maxTokens: { type: 'integer', minimum: 100, maximum: 8000, default: 1500 },
         languages: {
@@ -118,6 +131,11 @@ describe.each(ERAS)('the tools of %s', (era) => {
             },
             required: ['quote'],
             additionalProperties: false,
+            allOf: [
+              notBoth('url', 'guide'),
+              notBoth('url', 'passage'),
+              notBoth('guide', 'passage'),
+            ],
           },
         },
       },
@@ -151,6 +169,8 @@ describe.each(ERAS)('the tools of %s', (era) => {
           'omitted',
           'mode',
           'degraded',
+          'reranker',
+          'rerankerReason',
           'index',
           'tookMs',
           'explain',
@@ -165,6 +185,7 @@ describe.each(ERAS)('the tools of %s', (era) => {
           'omitted',
           'mode',
           'degraded',
+          'reranker',
           'index',
           'tookMs',
         ],

@@ -131,6 +131,7 @@ it('/retrieve answers with these fields', async () => {
       'omitted',
       'mode',
       'degraded',
+      'reranker',
       'index.id',
       'index.model',
       'index.passages',
