@@ -113,6 +113,17 @@ describe('the architecture', () => {
     expect(faultsOf(path, text)).not.toEqual([])
   })
 
+  it('stands on its page: every folder in the layout and in the table', () => {
+    const page = readFileSync('docs/architecture.md', 'utf8')
+    const rows = [...page.matchAll(/^\| ([a-z, ]+) \|/gm)].flatMap(([, names = '']) =>
+      names.split(', '),
+    )
+    const folders = readdirSync('src')
+    for (const folder of folders) expect(page).toMatch(new RegExp(`^src/${folder}/ `, 'm'))
+    for (const folder of new Set([...folders, ...Object.keys(ALLOWED)]))
+      expect(rows).toContain(folder)
+  })
+
   it('exports by name only and re-exports nothing wholesale', () => {
     const worker = 'src/runtime/worker.ts'
     expect(

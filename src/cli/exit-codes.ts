@@ -22,7 +22,7 @@ export function exitCodeOf(error: unknown): number {
 
 export const EXIT_CODES_HELP = `Exit codes:
   0  done; query: the guides answer it, wholly or partly; verify: every quote was found
-  1  something failed: a damaged index, a service that cannot be reached
+  1  something failed: a damaged index, a service that cannot be reached; eval: a figure that does not hold
   2  the call is wrong: an unknown option, a missing question, a setting that is not allowed
   3  query: the guides hold no answer
   4  verify: at least one quote does not stand where it is said to`

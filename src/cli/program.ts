@@ -4,6 +4,7 @@ import { messageOf } from '../core/errors.ts'
 import { VERSION } from '../core/version.ts'
 import { describeSettings, parseConfig } from '../runtime/config.ts'
 import type { BuildOptions } from './build.ts'
+import { addEvalCommands } from './eval-program.ts'
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from './exit-codes.ts'
 import type { QueryOptions } from './query.ts'
 import { createPaint, print, type Terminal, wantsColour } from './terminal.ts'
@@ -46,6 +47,8 @@ function createProgram(terminal: Terminal, finish: (exitCode: number) => void): 
       getOutHasColors: () => wantsColour(terminal.env, terminal.stdout),
       getErrHasColors: () => wantsColour(terminal.env, terminal.stderr),
     })
+    // What stands after a command is that command's: `eval --run` and `eval beir --run` differ.
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help to see what is allowed)')
     .exitOverride()
     .addHelpText(
@@ -184,18 +187,6 @@ A guide that is wrong is named with file, field and line, and the index on disk 
       finish(await runBuild(options, terminal))
     })
 
-  const evaluation = program
-    .command('eval')
-    .description('measure how well the service finds what it should')
-  evaluation
-    .command('beir')
-    .description('nDCG@10 and more on BEIR folders, with the ranking of the service')
-    .argument('<folders...>', 'folders with corpus.jsonl, queries.jsonl and qrels/')
-    .usage('DIR... [--system NAME] [--split all|dev|test] [--run out.trec] [--chunk]')
-    .allowUnknownOption()
-    .action(async (_: string[], __: object, command: Command) => {
-      const { runBeirCommand } = await import('../runtime/beir-command.ts')
-      await runBeirCommand(command.args, terminal.env)
-    })
+  addEvalCommands(program, terminal, finish)
   return program
 }

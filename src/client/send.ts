@@ -151,6 +151,7 @@ function codeOfStatus(status: number): ErrorCode {
   if (status === 405) return 'method_not_allowed'
   if (status === 413) return 'payload_too_large'
   if (status === 415) return 'unsupported_media_type'
-  if (status === 429 || status === 503) return 'overloaded'
+  if (status === 429) return 'rate_limited'
+  if (status === 503) return 'overloaded'
   return status >= 400 && status < 500 ? 'invalid_request' : 'response_invalid'
 }

@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   'method_not_allowed',
   'payload_too_large',
   'unsupported_media_type',
+  'rate_limited',
   'overloaded',
   'not_ready',
   'aborted',

@@ -1,4 +1,5 @@
 /** Counters and durations in the Prometheus text format (version 0.0.4); never a question's text. */
+import { answersAs, type ServiceState } from './service.ts'
 
 /** Seconds; questions take some ten milliseconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
@@ -68,6 +69,35 @@ export function createMetrics(): Metrics {
       return `${lines.join('\n')}\n`
     },
   }
+}
+
+/** What holds at this moment: whether the service is ready, who waits, which index and model answer. */
+export function serviceGauges(state: ServiceState, inFlight: number): Gauge[] {
+  const gauges: Gauge[] = [
+    {
+      name: 'nss_ready',
+      help: '1 once the index is loaded.',
+      value: state.status === 'ready' ? 1 : 0,
+    },
+    {
+      name: 'nss_questions_in_flight',
+      help: 'Questions being answered or waiting.',
+      value: inFlight,
+    },
+  ]
+  if (state.status !== 'ready') return gauges
+  const { library, modelId, vectorIndex } = state.service
+  const labels = {
+    id: library.indexId,
+    model: modelId,
+    mode: answersAs(state.service),
+    vectorIndex,
+  }
+  return [
+    ...gauges,
+    { name: 'nss_index_passages', help: 'Passages of the index.', value: library.passageCount },
+    { name: 'nss_index_info', help: 'Which index and model answer.', value: 1, labels },
+  ]
 }
 
 function createCounter(name: string, help: string) {

@@ -12,6 +12,7 @@ const MAPPINGS: Record<ErrorCode, Mapping> = {
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  rate_limited: { status: 429, title: 'Too many requests' },
   overloaded: { status: 503, title: 'Overloaded' },
   not_ready: UNAVAILABLE,
   index_missing: UNAVAILABLE,
@@ -63,7 +64,8 @@ export function problemResponse(error: unknown): Response {
   const problem = toProblem(error)
   const headers = new Headers({ 'content-type': 'application/problem+json; charset=utf-8' })
   const details = isRetrievalError(error) ? error.details : {}
-  if (problem.status === 503) headers.set('retry-after', String(details.retryAfter ?? 1))
+  if (problem.status === 429 || problem.status === 503)
+    headers.set('retry-after', String(details.retryAfter ?? 1))
   if (typeof details.allow === 'string') headers.set('allow', details.allow)
   return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }

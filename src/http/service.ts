@@ -14,6 +14,11 @@ export type Service = {
   readonly vectorIndex: 'flat' | 'hnsw'
 }
 
+/** How questions are answered. */
+export function answersAs({ hasModel }: Pick<Service, 'hasModel'>): 'hybrid' | 'lexical' {
+  return hasModel ? 'hybrid' : 'lexical'
+}
+
 export type ServiceState =
   | { readonly status: 'starting' }
   | { readonly status: 'failed'; readonly error: RetrievalError }

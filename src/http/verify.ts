@@ -7,17 +7,14 @@ import { validate } from './request.ts'
 export type VerifyRouteOptions = {
   readonly verifier: () => Verifier
   readonly maxBodyBytes: number
-  readonly onVerdict?: (verdict: string) => void
 }
 
-export function createVerifyRoute({ verifier, maxBodyBytes, onVerdict }: VerifyRouteOptions): Hono {
+export function createVerifyRoute({ verifier, maxBodyBytes }: VerifyRouteOptions): Hono {
   const app = new Hono()
   app.post('/verify', async (c) => {
     const checker = verifier()
     const body = await readJson(c.req.raw, maxBodyBytes)
-    const response = checker.verify(validate(verificationRequestSchema, body))
-    for (const { verdict } of response.results) onVerdict?.(verdict)
-    return c.json(response)
+    return c.json(checker.verify(validate(verificationRequestSchema, body)))
   })
   return app
 }

@@ -16,6 +16,7 @@ export const READ_ONLY = {
 const TOLD: Record<ErrorCode, boolean> = {
   invalid_request: true,
   not_found: true,
+  rate_limited: true,
   overloaded: true,
   not_ready: true,
   method_not_allowed: true,

@@ -98,6 +98,18 @@ export const SETTINGS = {
     about: 'questions waiting before 503 with Retry-After',
     schema: whole(1, 100_000),
   },
+  RATE_LIMIT_PER_MINUTE: {
+    fallback: '0',
+    about:
+      'calls of /retrieve, /ask, /verify and /mcp that one client may make in a minute before 429 with Retry-After; 0 for any number',
+    schema: whole(0, 10_000),
+  },
+  TRUST_PROXY: {
+    fallback: '0',
+    about:
+      'proxies in front that add to X-Forwarded-For, for the rate limit; 0: the header is not believed',
+    schema: whole(0, 16),
+  },
   CORS_ORIGINS: {
     fallback: '',
     about: 'origins that browsers may call from, separated by commas; * for any',

@@ -1,4 +1,4 @@
-/** `npm run eval` without its process: what it measures, prints, writes and refuses. */
+/** `nss-copilot eval` without its process: what it measures, prints, writes and refuses. */
 import { join } from 'node:path'
 import { createNodeFiles } from '../adapters/files/node-fs.ts'
 import { RetrievalError } from '../core/errors.ts'
@@ -43,7 +43,7 @@ export const BASELINE_FILE = 'baseline.json'
 export async function runEval(asked: EvalArguments, command: EvalCommand): Promise<void> {
   const evaluation = await openEvaluation(command)
   try {
-    if (asked.check || asked['write-baseline']) {
+    if (asked.check || asked.writeBaseline) {
       const sets: Record<string, BaselineSet> = {}
       for (const set of QUESTION_SETS) {
         const questions = await readQuestions(join(command.evalDir, set))
@@ -57,7 +57,7 @@ export async function runEval(asked: EvalArguments, command: EvalCommand): Promi
       return
     }
     const questions = await readQuestions(join(command.evalDir, asked.set))
-    const measured = await measureSet(evaluation, questions, { rankingOnly: asked['fit-free'] })
+    const measured = await measureSet(evaluation, questions, { rankingOnly: asked.fitFree })
     const open = takeHalf(measured.open, asked.half)
     const differences = []
     for (const ablation of asked.ablations ? evaluation.ablations : []) {

@@ -1,4 +1,4 @@
-/** `npm run eval:report` without its process: asks everything that the report shows and writes the page. */
+/** `nss-copilot eval report` without its process: asks everything that the report shows and writes the page. */
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'

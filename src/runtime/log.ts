@@ -1,7 +1,7 @@
 /** The log: one JSON line per event on stderr, questions only at debug level and masked. */
 import { pino } from 'pino'
 import { maskIdentifiers } from '../core/mask.ts'
-import type { RequestLog } from '../http/app.ts'
+import type { RequestLog } from '../http/observe.ts'
 
 export type Log = RequestLog & { info(message: string): void; warn(message: string): void }
 

@@ -1,6 +1,8 @@
 /** The MCP endpoint of the HTTP service, composed from its settings. */
+import { observeRetriever, observeVerifier } from '../http/asking.ts'
 import type { Gate } from '../http/gate.ts'
 import type { McpEndpoint } from '../http/mcp.ts'
+import type { Metrics } from '../http/metrics.ts'
 import type { Service } from '../http/service.ts'
 import { createMcpHttpHandler, createServerFactory } from '../mcp/http-handler.ts'
 import type { Config } from './config.ts'
@@ -10,6 +12,8 @@ export type McpEndpointOptions = {
   readonly config: Pick<Config, 'HOST' | 'PUBLIC_BASE_URL' | 'ALLOWED_HOSTS' | 'MAX_BODY_BYTES'>
   /** The same queue as for questions over HTTP. */
   readonly gate: Gate
+  /** The same counters. */
+  readonly metrics: Metrics
   readonly log: Log
   /** Throws while the index loads. */
   readonly service: () => Service
@@ -20,6 +24,7 @@ const ANY_ADDRESS = new Set(['0.0.0.0', '::'])
 export function createMcpEndpoint({
   config,
   gate,
+  metrics,
   log,
   service,
 }: McpEndpointOptions): McpEndpoint & { close(): Promise<void> } {
@@ -29,15 +34,8 @@ export function createMcpEndpoint({
       const { library, retriever, verifier } = service()
       return {
         library,
-        verifier,
-        retriever: {
-          async retrieve(request, options) {
-            const answer = await gate.run(() => retriever.retrieve(request, options))
-            const { verdict } = answer.answerability
-            log.question({ query: request.query, verdict, ms: answer.tookMs.total })
-            return answer
-          },
-        },
+        verifier: observeVerifier(verifier, metrics),
+        retriever: observeRetriever(retriever, { gate, metrics, log }),
       }
     },
     ...(PUBLIC_BASE_URL ? { websiteUrl: PUBLIC_BASE_URL } : {}),

@@ -1,8 +1,11 @@
 /** The Node entry: reads the settings, listens, loads, and stops without losing a request. */
 import { type ServerType, serve } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
 import { createApp } from '../http/app.ts'
 import { createGate } from '../http/gate.ts'
+import { createMetrics } from '../http/metrics.ts'
+import type { RateLimit } from '../http/rate-limit.ts'
 import { readyService, type ServiceState } from '../http/service.ts'
 import { type Config, describeSettings, parseConfig } from './config.ts'
 import { type LoadedService, loadService } from './load-service.ts'
@@ -19,11 +22,14 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   let state: ServiceState = { status: 'starting' }
   let service: LoadedService | undefined
   const gate = createGate(config.MAX_QUEUE)
-  const mcp = createMcpEndpoint({ config, gate, log, service: () => readyService(state) })
+  const metrics = createMetrics()
+  const mcp = createMcpEndpoint({ config, gate, metrics, log, service: () => readyService(state) })
   const app = createApp({
     state: () => state,
     gate,
+    metrics,
     mcp,
+    ...(config.RATE_LIMIT_PER_MINUTE > 0 ? { rateLimit: rateLimitOf(config) } : {}),
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxQueue: config.MAX_QUEUE,
     corsOrigins: config.CORS_ORIGINS,
@@ -67,6 +73,14 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       await loading.catch(() => undefined)
       await service?.close()
     },
+  }
+}
+
+function rateLimitOf(config: Config): RateLimit {
+  return {
+    perMinute: config.RATE_LIMIT_PER_MINUTE,
+    socketAddress: (c) => getConnInfo(c).remote.address,
+    trustedProxies: config.TRUST_PROXY,
   }
 }
 

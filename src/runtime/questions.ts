@@ -23,3 +23,8 @@ export async function readQuestions(dir: string): Promise<Question[]> {
   }
   return questions
 }
+
+/** Whether the folder is there and holds a file of questions. */
+export async function hasQuestions(dir: string): Promise<boolean> {
+  return (await createNodeFiles().list(dir)).some((name) => name.endsWith('.jsonl'))
+}

@@ -198,6 +198,43 @@ describe('build', () => {
   })
 })
 
+describe('eval', () => {
+  it.each([
+    ['eval', ['--half', '--ablations', '--check', '--write-baseline', '--from', 'beir', 'report']],
+    ['eval beir', ['--system', '--split', '--run', '--chunk']],
+    ['eval report', ['--out', '--from']],
+  ])('help of %s names every option, examples and exit codes', async (command, named) => {
+    const { code, stdout, stderr } = await runBin([...command.split(' '), '--help'])
+    expect([code, stderr]).toEqual([0, ''])
+    for (const option of named) expect(stdout).toMatch(new RegExp(`^  ${option}\\b`, 'm'))
+    expect(stdout).toContain(`$ nss-copilot ${command}`)
+    expect(stdout).toContain('Exit codes: 0 measured;')
+  })
+
+  it.each<[string, string[], RegExp]>([
+    ['an unknown half', ['--half', 'third'], /half: /],
+    ['an unknown set', ['--set', 'other'], /set: /],
+    ['a check that writes', ['--check', '--write-baseline'], /exclude each other/],
+    ['an unknown option', ['--nope'], /unknown option '--nope'/],
+    ['an unknown command', ['bier', 'x'], /too many arguments/],
+    ['an option of a neighbour', ['report', '--half', 'dev'], /unknown option '--half'/],
+  ])('ends with 2 for %s', async (_, args, message) => {
+    const { code, stdout, stderr } = await runBin(['eval', ...args], { env })
+    expect(stderr).toMatch(message)
+    expect([code, stdout]).toEqual([2, ''])
+  })
+
+  it.each([['eval'], ['eval report']])(
+    '%s ends with 1 where there are no questions',
+    async (command) => {
+      const from = temporaryFolder()
+      const { code, stdout, stderr } = await runBin([...command.split(' '), '--from', from])
+      expect(stderr).toContain(`${join(from, 'questions')} holds no questions`)
+      expect([code, stdout]).toEqual([1, ''])
+    },
+  )
+})
+
 describe('eval beir', () => {
   /** One document, one question. */
   function tinySet(): string {
@@ -222,7 +259,8 @@ describe('eval beir', () => {
   it.each([
     ['no folder', [], /missing required argument/],
     ['an unknown system', ['x', '--system', 'best'], /system: /],
-    ['an unknown option', ['x', '--nope'], /--nope/],
+    ['an unknown option', ['x', '--nope'], /unknown option '--nope'/],
+    ['one run file for two folders', ['x', 'y', '--run', 'z'], /run of one folder/],
   ])('ends with 2 for %s', async (_, args, message) => {
     const { code, stdout, stderr } = await runBin(['eval', 'beir', ...args])
     expect(stderr).toMatch(message)

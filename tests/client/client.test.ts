@@ -6,21 +6,17 @@ import { createClient } from '../../src/client/client.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
 import { type Retriever, retrievalRequestSchema } from '../../src/core/retrieval.ts'
 import { verificationRequestSchema } from '../../src/core/verification.ts'
-import { parseConfig } from '../../src/runtime/config.ts'
-import { createLog } from '../../src/runtime/log.ts'
-import { type RunningServer, startServer } from '../../src/runtime/node.ts'
 import { createVerifier } from '../../src/verify/verifier.ts'
 import { makeFolder, sampleRetriever, writeSample } from '../fixtures/built-index.ts'
+import { type RealService, startWithoutModel } from '../fixtures/real-service.ts'
 import { jsonOf } from '../http/sample-app.ts'
 
 const index = makeFolder()
-let server: RunningServer
+let server: RealService
 
 beforeAll(async () => {
   await writeSample(index.path)
-  const settings = { PORT: '0', INDEX_DIR: index.path, MODEL_DIR: '/nowhere' }
-  server = await startServer(parseConfig(settings), createLog('silent'))
-  await server.ready()
+  server = await startWithoutModel(index.path)
 })
 afterAll(async () => {
   await server.stop()
@@ -301,7 +297,8 @@ describe('answers of something else', () => {
     for (const [status, code] of [
       [404, 'not_found'],
       [422, 'invalid_request'],
-      [429, 'overloaded'],
+      [429, 'rate_limited'],
+      [503, 'overloaded'],
       [500, 'response_invalid'],
     ] as const) {
       const baseUrl = await misbehaving(

@@ -189,32 +189,25 @@ describe('the row of a run', () => {
   })
 })
 
-describe('the arguments of eval:beir', () => {
+describe('the arguments of eval beir', () => {
   it('are the hybrid over all queries unless told otherwise', () => {
-    expect(parseBeirArguments(['one', 'two'])).toEqual({
+    expect(parseBeirArguments({ dirs: ['one', 'two'] })).toEqual({
       system: 'hybrid',
       split: 'all',
       chunk: false,
       dirs: ['one', 'two'],
     })
-    const told = ['one', '--system', 'rrf', '--split', 'dev', '--run', 'out.trec', '--chunk']
-    expect(parseBeirArguments(told)).toEqual({
-      system: 'rrf',
-      split: 'dev',
-      run: 'out.trec',
-      chunk: true,
-      dirs: ['one'],
-    })
+    const told = { dirs: ['one'], system: 'rrf', split: 'dev', run: 'out.trec', chunk: true }
+    expect(parseBeirArguments(told)).toEqual(told)
   })
 
   it.each([
-    [[], /name one or more/],
-    [['one', '--system', 'magic'], /system/],
-    [['one', '--split', 'train'], /split/],
-    [['one', '--sytem', 'rrf'], /--sytem/],
-    [['one', 'two', '--run', 'out.trec'], /one folder/],
-  ])('are refused with the usage: %j', (argv, message) => {
-    expect(() => parseBeirArguments(argv)).toThrow(message)
-    expect(() => parseBeirArguments(argv)).toThrow('eval beir')
+    [{ dirs: [] }, /name one or more/],
+    [{ dirs: ['one'], system: 'magic' }, /system/],
+    [{ dirs: ['one'], split: 'train' }, /split/],
+    [{ dirs: ['one'], sytem: 'rrf' }, /sytem/],
+    [{ dirs: ['one', 'two'], run: 'out.trec' }, /one folder/],
+  ])('are refused: %j', (given, message) => {
+    expect(() => parseBeirArguments(given)).toThrow(message)
   })
 })

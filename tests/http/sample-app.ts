@@ -1,6 +1,6 @@
 /** The app over the sample index, and what tests ask of it. */
 import { expect } from 'vitest'
-import { createApp } from '../../src/http/app.ts'
+import { type AppOptions, createApp } from '../../src/http/app.ts'
 import type { ServiceState } from '../../src/http/service.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
 import { renderer } from '../fixtures/renderer.ts'
@@ -9,6 +9,7 @@ type SampleAppOptions = {
   readonly state?: (ready: ServiceState) => ServiceState
   readonly maxBodyBytes?: number
   readonly maxQueue?: number
+  readonly rateLimit?: AppOptions['rateLimit']
 }
 
 export async function sampleApp(options: SampleAppOptions = {}) {
@@ -29,6 +30,7 @@ export async function sampleApp(options: SampleAppOptions = {}) {
     maxQueue: options.maxQueue ?? 256,
     corsOrigins: [],
     renderer,
+    ...(options.rateLimit ? { rateLimit: options.rateLimit } : {}),
     log: { request: () => {}, question: () => {}, fault: (error) => faults.push(error) },
   })
   const request = async (path: string, init?: RequestInit) => app.request(path, init)

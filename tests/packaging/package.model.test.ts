@@ -87,6 +87,14 @@ describe('the packed package', () => {
     }
   })
 
+  it('says that the questions of `eval` are elsewhere, and how to measure others', async () => {
+    for (const command of [['eval'], ['eval', 'report']]) {
+      const { code, stdout, stderr } = await runBin(command, { bin, cwd: project.path })
+      expect(stderr).toMatch(/not part of the installed package: .*checkout.*--from FOLDER/)
+      expect([code, stdout]).toEqual([1, ''])
+    }
+  })
+
   it('builds its own guides anew, without embedding what it knows', async () => {
     const { code, stdout } = await runBin(['build', '--json'], { bin, cwd: project.path })
     expect(code).toBe(0)

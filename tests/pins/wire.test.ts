@@ -26,6 +26,7 @@ it('every error code has its status', () => {
     method_not_allowed: 405,
     payload_too_large: 413,
     unsupported_media_type: 415,
+    rate_limited: 429,
     overloaded: 503,
     not_ready: 503,
     aborted: 499,

@@ -10,18 +10,18 @@ import { runEval } from '../../src/runtime/eval-command.ts'
 import { temporaryFolder, writeSample } from '../fixtures/built-index.ts'
 import { QUESTIONS, sampleEvaluation, writeQuestions } from '../fixtures/sample-evaluation.ts'
 
-const evaluate = (argv: readonly string[], command: Parameters<typeof runEval>[1]) =>
-  runEval(parseEvalArguments(argv), command)
+const evaluate = (given: object, command: Parameters<typeof runEval>[1]) =>
+  runEval(parseEvalArguments(given), command)
 const invalid = (message: string) =>
   expect.objectContaining({
     code: 'evaluation_invalid',
     message: expect.stringContaining(message),
   })
 
-describe('npm run eval', () => {
+describe('the evaluation', () => {
   it('prints every measure, every slice, the gate and the citations', async () => {
     const command = await sampleEvaluation(temporaryFolder())
-    await evaluate([], command)
+    await evaluate({}, command)
     const [text = ''] = command.printed
     expect(text).toContain('questions, half: all; 14 questions, 8 answerable')
     for (const name of ['Success@1', 'nDCG@10', 'MAP', 'guide first', 'language es', 'style typo'])
@@ -32,8 +32,8 @@ describe('npm run eval', () => {
 
   it('asks one half, as a program reads it', async () => {
     const command = await sampleEvaluation(temporaryFolder())
-    await evaluate(['--json', '--half', 'dev'], command)
-    await evaluate(['--json', '--half', 'test'], command)
+    await evaluate({ json: true, half: 'dev' }, command)
+    await evaluate({ json: true, half: 'test' }, command)
     const halves = command.printed.map((text) => JSON.parse(text))
     expect(halves.map(({ half }) => half)).toEqual(['dev', 'test'])
     const counts = halves.map(({ slices }) => slices[0].questions)
@@ -43,7 +43,7 @@ describe('npm run eval', () => {
 
   it('leaves out what rests on the fit when told so', async () => {
     const command = await sampleEvaluation(temporaryFolder())
-    await evaluate(['--fit-free'], command)
+    await evaluate({ fitFree: true }, command)
     expect(command.printed[0]).toContain('Success@1')
     expect(command.printed[0]).not.toContain('AUROC')
   })
@@ -52,7 +52,7 @@ describe('npm run eval', () => {
     const dir = temporaryFolder()
     const command = await sampleEvaluation(dir)
     const [run, qrels] = [join(dir, 'a.trec'), join(dir, 'a.qrels')]
-    await evaluate(['--json', '--run', run, '--qrels', qrels], command)
+    await evaluate({ json: true, run, qrels }, command)
     const judged = parseTrecQrels(readFileSync(qrels, 'utf8'))
     const ranked = [...parseRun(readFileSync(run, 'utf8'))]
     const rankings = new Map(ranked.map(([id, hits]) => [id, rankRun(hits)]))
@@ -64,7 +64,7 @@ describe('npm run eval', () => {
 
   it('asks every ablation on the same questions and embeds no text twice', async () => {
     const command = await sampleEvaluation(temporaryFolder())
-    await evaluate(['--json', '--ablations'], command)
+    await evaluate({ json: true, ablations: true }, command)
     const { differences } = JSON.parse(command.printed[0] ?? '')
     expect(differences.map(({ name }: { name: string }) => name)).toEqual([
       'vectors alone',
@@ -79,10 +79,10 @@ describe('npm run eval', () => {
       'no alias table',
     ])
     const opened = command.opened()
-    await evaluate(['--json', '--ablations'], command)
+    await evaluate({ json: true, ablations: true }, command)
     expect(command.opened()).toBe(opened)
     expect(command.printed[1]).toBe(command.printed[0])
-    await evaluate(['--json'], { ...command, fresh: true })
+    await evaluate({ json: true }, { ...command, fresh: true })
     expect(command.opened()).toBe(opened + 1)
   })
 })
@@ -90,8 +90,8 @@ describe('npm run eval', () => {
 describe('the check against the baseline', () => {
   it('holds right after the baseline was written', async () => {
     const command = await sampleEvaluation(temporaryFolder())
-    await evaluate(['--write-baseline'], command)
-    await evaluate(['--check'], command)
+    await evaluate({ writeBaseline: true }, command)
+    await evaluate({ check: true }, command)
     expect(command.printed.at(-1)).toMatch(
       /^16 questions answered as .*baseline\.json of 2026-11-25/,
     )
@@ -99,15 +99,15 @@ describe('the check against the baseline', () => {
 
   it('fails without a baseline', async () => {
     const command = await sampleEvaluation(temporaryFolder())
-    await expect(evaluate(['--check'], command)).rejects.toEqual(invalid('--write-baseline'))
+    await expect(evaluate({ check: true }, command)).rejects.toEqual(invalid('--write-baseline'))
   })
 
   it('fails when a question or judgment is another', async () => {
     const dir = temporaryFolder()
     const command = await sampleEvaluation(dir)
-    await evaluate(['--write-baseline'], command)
+    await evaluate({ writeBaseline: true }, command)
     writeQuestions(dir, 'questions', QUESTIONS.slice(1))
-    await expect(evaluate(['--check'], command)).rejects.toEqual(
+    await expect(evaluate({ check: true }, command)).rejects.toEqual(
       invalid('the questions or judgments of questions are not those'),
     )
   })
@@ -115,23 +115,23 @@ describe('the check against the baseline', () => {
   it('fails, naming questions, when all of them fell', async () => {
     const dir = temporaryFolder()
     const command = await sampleEvaluation(dir)
-    await evaluate(['--write-baseline'], command)
+    await evaluate({ writeBaseline: true }, command)
     const path = join(dir, 'baseline.json')
     const content = readFileSync(path, 'utf8')
     // Every answer had come first; then what is measured now is worse wherever it does not.
     writeFileSync(path, content.replace(/: \[[1-9]\d*, \d+, \d/g, ': [9, 100, 0'))
-    await expect(evaluate(['--check'], command)).rejects.toEqual(
+    await expect(evaluate({ check: true }, command)).rejects.toEqual(
       invalid('questions: Success@1 is better, which is not written down'),
     )
   })
 })
 
-describe('npm run eval refuses', () => {
-  const run = async (change: (dir: string) => unknown, argv: readonly string[] = []) => {
+describe('the evaluation refuses', () => {
+  const run = async (change: (dir: string) => unknown, given: object = {}) => {
     const dir = temporaryFolder()
     const command = await sampleEvaluation(dir)
     await change(dir)
-    return evaluate(argv, command)
+    return evaluate(given, command)
   }
   const changed = (change: (question: Question) => Question) => (dir: string) =>
     writeQuestions(dir, 'questions', QUESTIONS.map(change))
@@ -176,7 +176,7 @@ describe('npm run eval refuses', () => {
     const command = await sampleEvaluation(dir, QUESTIONS.slice(0, 1))
     const trec = join(dir, 'a.trec')
     const halves = ['dev', 'test'].map((half) =>
-      evaluate(['--half', half, '--run', `${trec}-${half}`], command).then(
+      evaluate({ half, run: `${trec}-${half}` }, command).then(
         () => 'asked',
         (error: unknown) => (error instanceof Error ? error.message : error),
       ),
@@ -188,12 +188,14 @@ describe('npm run eval refuses', () => {
   })
 
   it.each([
-    ['--half', 'third'],
-    ['--set', 'other'],
-    ['--check', '--write-baseline'],
-    ['--unknown'],
-    ['stray'],
-  ])('%s %s, with the usage', (...argv) => {
-    expect(() => parseEvalArguments(argv)).toThrow('npm run eval --')
+    [{ half: 'third' }, /^half: /],
+    [{ set: 'other' }, /^set: /],
+    [{ check: true, writeBaseline: true }, /exclude each other/],
+    [{ unknown: true }, /^unknown: /],
+  ])('%j, as a call that is wrong', (given, message) => {
+    expect(() => parseEvalArguments(given)).toThrow(message)
+    expect(() => parseEvalArguments(given)).toThrow(
+      expect.objectContaining({ code: 'invalid_request' }),
+    )
   })
 })

@@ -2,22 +2,12 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeReport } from '../../src/runtime/evaluation-report.ts'
 import { makeFolder } from '../fixtures/built-index.ts'
+import { browserTitle, openBrowser, SKIP_REASON } from '../fixtures/chromium.ts'
 import { sampleEvaluation } from '../fixtures/sample-evaluation.ts'
-
-const QUIET = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-dev-shm-usage',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 const folder = makeFolder()
 const out = join(folder.path, 'evaluation.html')
@@ -25,7 +15,7 @@ let browser: Browser
 
 beforeAll(async () => {
   await writeReport({ ...(await sampleEvaluation(folder.path)), out })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: QUIET })
+  if (SKIP_REASON === '') browser = await openBrowser()
 }, 120_000)
 
 afterAll(async () => {
@@ -33,12 +23,12 @@ afterAll(async () => {
   folder.remove()
 })
 
-describe.each([
+describe.skipIf(SKIP_REASON !== '').each([
   ['light', 1200],
   ['dark', 1200],
   ['light', 360],
   ['dark', 360],
-] as const)('the report, %s, %i pixels wide', (colorScheme, width) => {
+] as const)(browserTitle('the report, %s, %i pixels wide'), (colorScheme, width) => {
   it('has no fault that axe finds, fetches nothing and does not scroll sideways', async () => {
     const context = await browser.newContext({
       colorScheme,

@@ -65,7 +65,7 @@ describe('npm run eval:report', () => {
   it('holds the figures against the baseline where there is one', async () => {
     const { command, write } = await report()
     expect((await write()).data.baseline).toBeUndefined()
-    await runEval(parseEvalArguments(['--write-baseline']), command)
+    await runEval(parseEvalArguments({ writeBaseline: true }), command)
     const { data, html } = await write()
     expect(data.baseline?.changes.length).toBeGreaterThan(10)
     expect(data.baseline?.changes.every(({ verdict }) => verdict === 'same')).toBe(true)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Retriever } from '../../src/core/retrieval.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createGate } from '../../src/http/gate.ts'
+import { createMetrics } from '../../src/http/metrics.ts'
 import type { ServiceState } from '../../src/http/service.ts'
 import { parseConfig } from '../../src/runtime/config.ts'
 import { createLog } from '../../src/runtime/log.ts'
@@ -14,6 +15,7 @@ import { connect, ERAS, sampleService, textsOf } from '../mcp/connected.ts'
 async function endpoint(env: Record<string, string>, before?: () => Promise<void>) {
   const config = parseConfig(env)
   const gate = createGate(config.MAX_QUEUE)
+  const metrics = createMetrics()
   const sample = await sampleService()
   const retriever: Retriever = {
     async retrieve(request, options) {
@@ -25,7 +27,7 @@ async function endpoint(env: Record<string, string>, before?: () => Promise<void
   const service = { ...sample, ...described, retriever }
   const state: ServiceState = { status: 'ready', service }
   const log = createLog('silent')
-  const mcp = createMcpEndpoint({ config, gate, log, service: () => service })
+  const mcp = createMcpEndpoint({ config, gate, metrics, log, service: () => service })
   const app = createApp({
     state: () => state,
     maxBodyBytes: config.MAX_BODY_BYTES,
@@ -33,6 +35,7 @@ async function endpoint(env: Record<string, string>, before?: () => Promise<void
     maxQueue: config.MAX_QUEUE,
     corsOrigins: config.CORS_ORIGINS,
     gate,
+    metrics,
     mcp,
   })
   const statusFor = async (host: string) => {
@@ -92,6 +95,25 @@ describe('the MCP endpoint of the service', () => {
     free()
     await held
     expect((await client.callTool(question)).isError).toBeFalsy()
+  })
+
+  it('counts verdicts of answers and quotes with those over HTTP, and never a question', async () => {
+    const { app } = await endpoint({})
+    const client = await connect(app, '2026-07-28')
+    const query = 'register every hive'
+    await client.callTool({ name: 'search', arguments: { query } })
+    await client.callTool({ name: 'retrieve', arguments: { query: 'best pizza in Naples' } })
+    const citations = [{ quote: 'Register every hive', guide: 'hive' }]
+    await client.callTool({ name: 'verify_citations', arguments: { citations } })
+    await app.request('/retrieve?q=register+every+hive')
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ citations })
+    await app.request('/verify', { method: 'POST', headers, body })
+    const text = await (await app.request('/metrics')).text()
+    expect(text).toContain('nss_answers_total{verdict="answerable"} 2\n')
+    expect(text).toContain('nss_answers_total{verdict="not_in_corpus"} 1\n')
+    expect(text).toContain('nss_quotes_total{verdict="found"} 2\n')
+    expect(text).not.toMatch(/register every hive|pizza/i)
   })
 
   it('answers what still runs before it closes', async () => {

@@ -45,7 +45,7 @@ const WHY: Readonly<Record<number, string>> = {
   405: 'Another method; `Allow` lists those that are answered',
   413: 'The body is too large',
   415: 'The body is not application/json',
-  429: 'Too many requests from this client; `Retry-After` says when to come back',
+  429: 'Too many requests from this client, for the service or a proxy before it; `Retry-After` says when to come back',
   503: 'The index is being loaded, or too many questions wait; `Retry-After` says when to come back',
 }
 

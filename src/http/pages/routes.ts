@@ -4,11 +4,7 @@ import { html } from 'hono/html'
 import { secureHeaders } from 'hono/secure-headers'
 import type { LoadGuideRenderer } from '../../core/guide-renderer.ts'
 import type { Library } from '../../core/library.ts'
-import {
-  type RetrievalRequest,
-  type RetrievalResponse,
-  retrievalRequestSchema,
-} from '../../core/retrieval.ts'
+import { type Retriever, retrievalRequestSchema } from '../../core/retrieval.ts'
 import { problemResponse, toProblem } from '../problem.ts'
 import { validate } from '../request.ts'
 import { answerPage } from './answer-page.ts'
@@ -52,11 +48,11 @@ export function pageSecurity() {
 
 export type PageDeps = {
   readonly library: () => Library
-  readonly answer: (request: RetrievalRequest, signal: AbortSignal) => Promise<RetrievalResponse>
+  readonly retriever: () => Retriever
   readonly renderer: LoadGuideRenderer
 }
 
-export function createPageRoutes({ library, answer, renderer }: PageDeps): Hono {
+export function createPageRoutes({ library, retriever, renderer }: PageDeps): Hono {
   const app = new Hono()
   const security = pageSecurity()
 
@@ -73,7 +69,10 @@ export function createPageRoutes({ library, answer, renderer }: PageDeps): Hono 
     const query = c.req.query('q') ?? ''
     if (query.trim() === '') return c.redirect(`./?lang=${language}`)
     const request = validate(retrievalRequestSchema, { query })
-    const [found, render] = await Promise.all([answer(request, c.req.raw.signal), renderer()])
+    const [found, render] = await Promise.all([
+      retriever().retrieve(request, { signal: c.req.raw.signal }),
+      renderer(),
+    ])
     c.header('content-language', language)
     c.header('cache-control', 'no-store')
     return c.html(answerPage(found, language, render))

@@ -3,23 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NssCopilotRetriever } from '../../../src/adapters/langchain/retriever.ts'
 import type { Library } from '../../../src/core/library.ts'
 import type { RetrievalResponse, Retriever } from '../../../src/core/retrieval.ts'
-import { parseConfig } from '../../../src/runtime/config.ts'
-import { createLog } from '../../../src/runtime/log.ts'
-import { type RunningServer, startServer } from '../../../src/runtime/node.ts'
 import { testRetriever } from '../../contracts/langchain.ts'
 import { makeFolder, sampleRetriever, writeSample } from '../../fixtures/built-index.ts'
+import { type RealService, startWithoutModel } from '../../fixtures/real-service.ts'
 
 const QUERY = 'register every hive at the counter, call the licence office, papers last'
 const index = makeFolder()
-let server: RunningServer
+let server: RealService
 let retriever: Retriever
 let library: Library
 
 beforeAll(async () => {
   await writeSample(index.path)
-  const settings = { PORT: '0', INDEX_DIR: index.path, MODEL_DIR: '/nowhere' }
-  server = await startServer(parseConfig(settings), createLog('silent'))
-  await server.ready()
+  server = await startWithoutModel(index.path)
   const sample = await sampleRetriever()
   retriever = sample.retriever
   library = sample.library

@@ -1,0 +1,45 @@
+/** Who calls: the address of the connection, or the one that trusted proxies report. */
+import type { Context } from 'hono'
+
+export type ClientAddress = {
+  /** The other end of the connection, as the runtime knows it. */
+  readonly socketAddress: (c: Context) => string | undefined
+  /** How many proxies of ours stand in front, each adding to X-Forwarded-For; 0: the header is anybody's word. */
+  readonly trustedProxies: number
+}
+
+/**
+ * One name per client. Each proxy appends whom it was called by, so only the entries from the right are ours: with one
+ * proxy the last one counts, whatever a caller wrote before it.
+ */
+export function clientOf(c: Context, { socketAddress, trustedProxies }: ClientAddress): string {
+  const socket = parseAddress(socketAddress(c) ?? '') ?? 'unknown'
+  if (trustedProxies === 0) return socket
+  const entries = (c.req.header('x-forwarded-for') ?? '').split(',')
+  return parseAddress(entries[Math.max(0, entries.length - trustedProxies)] ?? '') ?? socket
+}
+
+const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/
+const IPV6 = /^[0-9a-f:.]+$/
+
+/**
+ * An address without brackets, port and zone, written one way; of IPv6 its first 64 bits, since a client has all that
+ * follows to itself. Undefined for anything else.
+ */
+export function parseAddress(text: string): string | undefined {
+  const written = text.trim().toLowerCase()
+  const bare = (/^\[(.*)\](?::\d+)?$/.exec(written)?.[1] ?? written).split('%')[0] ?? ''
+  const v4 = bare.replace(/^::ffff:(?=[\d.]+(:\d+)?$)/, '').replace(/^([\d.]+):\d+$/, '$1')
+  if (IPV4.test(v4)) return v4
+  if (!IPV6.test(bare) || !bare.includes(':') || bare.split('::').length > 2) return undefined
+  const [head = '', tail] = bare.split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail === undefined || tail === '' ? [] : tail.split(':')
+  const gap = tail === undefined ? 0 : 8 - left.length - right.length
+  const groups = [...left, ...Array<string>(Math.max(0, gap)).fill('0'), ...right]
+  if (groups.length !== 8 || groups.some((group) => !/^[0-9a-f]{1,4}$/.test(group))) {
+    return undefined
+  }
+  const network = groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''))
+  return `${network.join(':')}::/64`
+}
