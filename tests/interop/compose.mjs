@@ -10,7 +10,7 @@ const local = await loadNssCopilot()
 try {
   const overHttp = new NssCopilotRetriever({ baseUrl, k: 5 })
   const ensemble = new EnsembleRetriever({
-    retrievers: [overHttp, local.asVectorStore().asRetriever({ k: 5 })],
+    retrievers: [overHttp, local.asVectorStore().asRetriever({ k: 8 })],
     weights: [0.7, 0.3],
   })
   const compressed = new ContextualCompressionRetriever({
