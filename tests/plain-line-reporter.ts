@@ -14,6 +14,8 @@ export function createPlainLineReporter(): Reporter {
         if (module.state() === 'failed' && !hasFailedTest(module)) count.failed++
       }
       count.failed += errors.length + count.pending
+      // A set-up that fails leaves neither tests nor errors.
+      if (count.passed + count.failed + count.skipped === 0) count.failed = 1
       const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : ''
       console.log(`${count.passed} passed, ${count.failed} failed${skipped}`)
     },

@@ -17,9 +17,10 @@ const text = (max: number) =>
 
 const PLACES = ['url', 'guide', 'passage'] as const
 
-/** The refinement below, for JSON Schema. */
+/** The refinement below, for JSON Schema. A bare `true` in `properties` is refused by some clients of MCP. */
 function notBoth(one: string, other: string) {
-  return { not: { properties: { [one]: true, [other]: true }, required: [one, other] } }
+  const properties = { [one]: { type: 'string' as const }, [other]: { type: 'string' as const } }
+  return { not: { properties, required: [one, other] } }
 }
 
 /** Where the quote is said to stand: at most one of `url`, `guide` and `passage`; without any it is looked for everywhere. */

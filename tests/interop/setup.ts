@@ -15,7 +15,8 @@ const READY_MS = 120_000
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const missing = missingTools()
-  if (missing.length > 0) throw new Error(`these tests need:\n- ${missing.join('\n- ')}`)
+  if (missing.length > 0)
+    throw new Error(`the independent suites cannot run:\n- ${missing.join('\n- ')}`)
   const child = spawn(process.execPath, [SERVE], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'info' },

@@ -123,7 +123,7 @@ export function createOpenApi({
       title: 'nss-copilot',
       version,
       description:
-        'Ranked passages of guides about Mexican social-security paperwork, each with a citation that a program can check. Offsets are UTF-16 units of the guide’s canonical text. Clients of the Model Context Protocol use /mcp.',
+        'Ranked passages of guides about Mexican social-security paperwork, each with a citation that a program can check. Offsets are UTF-16 units of the guide’s canonical text. Clients of the Model Context Protocol use /mcp; the pages at /, /ask and /docs are for people and not described here.',
       license: { name: 'MIT', identifier: 'MIT' },
       contact: { name: 'nss-copilot', url: `${baseUrl}/` },
     },
@@ -194,7 +194,7 @@ export function createOpenApi({
         get: {
           operationId: 'listGuides',
           summary: 'All guides',
-          description: 'JSON; a browser that prefers HTML gets a page.',
+          description: 'JSON; a browser that names HTML gets a page.',
           tags: ['reading'],
           responses: {
             200: {
@@ -208,11 +208,24 @@ export function createOpenApi({
           },
         },
       },
+      '/guides.json': {
+        get: {
+          operationId: 'listGuidesData',
+          summary: 'All guides as data',
+          description: 'As /guides, whatever the Accept header says.',
+          tags: ['reading'],
+          responses: {
+            200: json('The guides in their order', guideListSchema),
+            ...problems(405, 429, 503),
+          },
+        },
+      },
       '/guides/{id}': {
         get: {
           operationId: 'readGuide',
           summary: 'A guide, as the Accept header asks',
-          description: 'A page, the canonical Markdown text or the data.',
+          description:
+            'A page, also for those who take anything; the canonical Markdown text or the data where the header prefers text/markdown or application/json.',
           tags: ['reading'],
           requestParams: { ...guide, query: languageQuery },
           responses: {

@@ -1,4 +1,4 @@
-"""The compiled service as a process of its own, for the whole run."""
+"""The running service that `--service` names; without it the compiled one as a process of its own, for the whole run."""
 
 import re
 import subprocess
@@ -10,8 +10,15 @@ import pytest
 ROOT = Path(__file__).parents[4]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--service", help="where the service answers: http://127.0.0.1:8787")
+
+
 @pytest.fixture(scope="session")
-def base_url() -> Iterator[str]:
+def base_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    if running := request.config.getoption("--service"):
+        yield running
+        return
     command = ["node", "dist/src/cli/main.js", "serve", "--port", "0"]
     service = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     try:
