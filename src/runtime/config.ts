@@ -72,12 +72,13 @@ export const SETTINGS = {
   },
   RERANKER_DIR: {
     fallback: '',
-    about: 'folder of a local cross-encoder that orders the first passages again; none when empty',
+    about:
+      'folder of a local cross-encoder that orders the first 20 passages again: config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx or onnx/model.onnx, as model hubs lay it out; one logit a pair, or two of which the second is "relevant"; nothing is downloaded, no reranking when empty',
     schema: z.string(),
   },
   RERANKER_TIMEOUT_MS: {
     fallback: '1000',
-    about: 'how long reranking may take before the answer goes without it',
+    about: 'milliseconds that reranking may take before the answer goes without it',
     schema: whole(1, 600_000),
   },
   LOG_LEVEL: {

@@ -1,9 +1,9 @@
 /** The reranker in a thread of its own: inference blocks its thread, and a time limit needs one that is free. The entry of `reranker-thread.ts`. */
-import { basename, dirname, resolve } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { createTransformersReranker } from '../adapters/rerankers/transformers.ts'
 import { messageOf } from '../core/errors.ts'
+import { openRerankerFolder } from './reranker-folder.ts'
 
 const { path, threads } = z.object({ path: z.string(), threads: z.number() }).parse(workerData)
 const taskSchema = z.object({ id: z.number(), query: z.string(), text: z.string() })
@@ -21,8 +21,7 @@ const reply = (message: RerankReply) => parentPort?.postMessage(message)
 
 try {
   const reranker = await createTransformersReranker({
-    modelsDir: dirname(resolve(path)),
-    folder: basename(resolve(path)),
+    ...(await openRerankerFolder(path)),
     threads,
   })
   const answer = async ({ id, query, text }: RerankTask): Promise<void> => {

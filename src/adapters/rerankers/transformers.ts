@@ -3,30 +3,56 @@ import type { PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transfor
 import { messageOf, RetrievalError } from '../../core/errors.ts'
 import type { Reranker } from '../../core/reranker.ts'
 
+/** Which weights: `subfolder/model_quantized.onnx` (q8) or `subfolder/model.onnx` (fp32). */
+export type RerankerWeights = {
+  readonly subfolder: string
+  readonly dtype: 'q8' | 'fp32'
+}
+
 export type TransformersRerankerOptions = {
   /** Folder that holds the model's folder. */
   readonly modelsDir: string
-  /** Name of the model's folder: config.json, tokenizer.json, onnx/model_quantized.onnx. */
+  /** Name of the model's folder, with config.json, tokenizer.json, tokenizer_config.json and the weights. */
   readonly folder: string
+  readonly weights: RerankerWeights
   readonly threads: number
 }
 
-/** Loads the model; rejects with `model_unavailable`. Nothing is ever downloaded. */
+/** Loads the model and tries it on one pair; rejects with `model_unavailable`. Nothing is ever downloaded. */
 export async function createTransformersReranker(
   options: TransformersRerankerOptions,
 ): Promise<Reranker> {
-  const { tokenizer, model } = await load(options)
+  const { modelsDir, folder } = options
+  const fault = (cause: unknown) =>
+    new RetrievalError(
+      'model_unavailable',
+      `the reranker could not be loaded from ${modelsDir}/${folder} (${messageOf(cause).split('\n')[0]}): check RERANKER_DIR, or leave it empty`,
+      { cause },
+    )
+  const { tokenizer, model } = await load(options).catch((cause: unknown) => {
+    throw fault(cause)
+  })
+  const max_length = longestPair(tokenizer, model)
 
   const scoreOne = async (query: string, text: string): Promise<number> => {
-    const inputs = tokenizer([query], { text_pair: [text], padding: true, truncation: true })
-    const { logits } = await model(inputs)
-    // One logit is the score; of two classes the second is "relevant".
-    const values = Array.from(logits.data as Float32Array, Number) // q8 output is float32
-    return values.length > 1 ? (values[1] ?? 0) - (values[0] ?? 0) : (values[0] ?? 0)
+    const inputs = tokenizer([query], {
+      text_pair: [text],
+      padding: true,
+      truncation: true,
+      max_length,
+    })
+    return toScore(await model(inputs))
+  }
+  try {
+    // Only a run shows what kind of model it is; and the first one allocates.
+    await scoreOne('warm up', 'warm up')
+  } catch (cause) {
+    await model.dispose()
+    throw fault(cause)
   }
 
   return {
-    modelId: options.folder,
+    modelId: folder,
     async score(query, texts, { signal } = {}) {
       const scores: number[] = []
       for (const text of texts) {
@@ -41,29 +67,47 @@ export async function createTransformersReranker(
   }
 }
 
+/** Many tokenizers name no longest input; a text longer than the model's positions fails. RoBERTa keeps two of them for itself. */
+function longestPair(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): number | null {
+  const { max_position_embeddings: positions } = model.config as {
+    max_position_embeddings?: unknown // the library passes config.json through as it is
+  }
+  const longest = Math.min(
+    tokenizer.model_max_length,
+    typeof positions === 'number' ? positions - 2 : Number.POSITIVE_INFINITY,
+  )
+  return Number.isFinite(longest) ? longest : null
+}
+
+type Logits = { readonly dims: readonly number[]; readonly data: ArrayLike<number> }
+
+/** One logit is the score; of two classes the second is "relevant". */
+function toScore({ logits }: { readonly logits?: Logits }): number {
+  if (!logits) throw new Error('not a cross-encoder: it gives no logits (an embedding model?)')
+  const [first, second] = Array.from(logits.data, Number)
+  const classes = logits.dims.length === 2 ? logits.dims[1] : undefined
+  if (first === undefined || (classes !== 1 && classes !== 2))
+    throw new Error(
+      `not a cross-encoder: its logits have the shape [${logits.dims.join(', ')}], where one or two numbers a pair are expected`,
+    )
+  return second === undefined ? first : second - first
+}
+
 async function load(
   options: TransformersRerankerOptions,
 ): Promise<{ tokenizer: PreTrainedTokenizer; model: PreTrainedModel }> {
-  const { modelsDir, folder, threads } = options
-  try {
-    const { AutoModelForSequenceClassification, AutoTokenizer, env } = await import(
-      '@huggingface/transformers'
-    )
-    env.allowRemoteModels = false
-    env.allowLocalModels = true
-    env.localModelPath = modelsDir
-    const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true })
-    const model = await AutoModelForSequenceClassification.from_pretrained(folder, {
-      dtype: 'q8',
-      local_files_only: true,
-      session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
-    })
-    return { tokenizer, model }
-  } catch (cause) {
-    throw new RetrievalError(
-      'model_unavailable',
-      `the reranker could not be loaded from ${modelsDir}/${folder} (${messageOf(cause).split('\n')[0]}): check RERANKER_DIR, or leave it empty`,
-      { cause },
-    )
-  }
+  const { AutoModelForSequenceClassification, AutoTokenizer, env } = await import(
+    '@huggingface/transformers'
+  )
+  env.allowRemoteModels = false
+  env.allowLocalModels = true
+  env.localModelPath = options.modelsDir
+  const local = { local_files_only: true }
+  const tokenizer = await AutoTokenizer.from_pretrained(options.folder, local)
+  const model = await AutoModelForSequenceClassification.from_pretrained(options.folder, {
+    ...local,
+    ...options.weights,
+    session_options: { intraOpNumThreads: options.threads, interOpNumThreads: 1 },
+  })
+  return { tokenizer, model }
 }
