@@ -70,7 +70,7 @@ summary { cursor: pointer; padding: .6rem 0; font-weight: 600; }
 .text h2 { border-top: 1px solid var(--line); padding-top: 1.6rem; }
 .text li { margin-bottom: .45rem; }
 .text ul, .text ol { padding-left: 1.3rem; }
-.text :target { background: linear-gradient(var(--mark), var(--mark)) no-repeat 0 100% / 3.5rem .22rem; }
+.text :target { background: linear-gradient(var(--accent), var(--accent)) no-repeat 0 100% / 3.5rem .22rem; }
 .anchor { text-decoration: none; margin-left: .4rem; opacity: 0; }
 .anchor::after { content: "#"; }
 :is(h2, h3, h4):hover > .anchor, .anchor:focus { opacity: 1; }
