@@ -1,6 +1,6 @@
 /** `POST /verify`: quotes in, a verdict for each out. */
 import { Hono } from 'hono'
-import { type Verifier, verificationRequestSchema } from '../core/verification.ts'
+import { type Verifier, verificationRequestSchema, verifyInTurns } from '../core/verification.ts'
 import { readJson } from './body.ts'
 import { validate } from './request.ts'
 
@@ -15,7 +15,8 @@ export function createVerifyRoute({ verifier, maxBodyBytes, onVerdict }: VerifyR
   app.post('/verify', async (c) => {
     const checker = verifier()
     const body = await readJson(c.req.raw, maxBodyBytes)
-    const response = checker.verify(validate(verificationRequestSchema, body))
+    const request = validate(verificationRequestSchema, body)
+    const response = await verifyInTurns(checker, request, c.req.raw.signal)
     for (const { verdict } of response.results) onVerdict?.(verdict)
     return c.json(response)
   })

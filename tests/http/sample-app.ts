@@ -1,5 +1,6 @@
 /** The app over the sample index, and what tests ask of it. */
 import { expect } from 'vitest'
+import type { Verifier } from '../../src/core/verification.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { ServiceState } from '../../src/http/service.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
@@ -9,6 +10,8 @@ type SampleAppOptions = {
   readonly state?: (ready: ServiceState) => ServiceState
   readonly maxBodyBytes?: number
   readonly maxQueue?: number
+  /** Instead of the sample's own. */
+  readonly verifier?: Verifier
 }
 
 export async function sampleApp(options: SampleAppOptions = {}) {
@@ -16,7 +19,7 @@ export async function sampleApp(options: SampleAppOptions = {}) {
   const service = {
     retriever,
     library,
-    verifier,
+    verifier: options.verifier ?? verifier,
     modelId: 'hashing',
     hasModel: true,
     vectorIndex: 'flat',
@@ -38,7 +41,7 @@ export async function sampleApp(options: SampleAppOptions = {}) {
       headers: { 'content-type': 'application/json', ...headers },
       body,
     })
-  return { request, post, library, content, faults }
+  return { app, request, post, library, content, faults }
 }
 
 /** The JSON of a response, as loose as a client sees it. */

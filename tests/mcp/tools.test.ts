@@ -174,7 +174,7 @@ describe.each(ERAS)('the tools, called by a client of %s', (era) => {
   })
 
   it('verify_citations gives the verdicts of the verifier', async () => {
-    const quotes = ['Register every hive at the counter', 'Register no hive anywhere']
+    const quotes = ['Register every hive at the counter', 'Ships sail at dawn over silent oceans']
     const result = await (await client()).callTool({
       name: 'verify_citations',
       arguments: { citations: quotes.map((quote) => ({ quote })) },
