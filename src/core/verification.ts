@@ -1,5 +1,6 @@
 /** What goes into a check of quotes and what comes out, and the Verifier port that every surface calls. */
 import { z } from 'zod'
+import { throwIfAborted } from './abort.ts'
 import { codePoints } from './code-points.ts'
 import { languageSchema } from './language.ts'
 import { guideLinkSchema } from './quick-scan.ts'
@@ -102,3 +103,21 @@ export type VerificationResponse = z.infer<typeof verificationResponseSchema>
 
 /** Checks quotes against the guides' canonical texts. */
 export type Verifier = { verify(request: VerificationRequest): VerificationResponse }
+
+/** The same for a server: one quote at a time, with a pause in between, so that nobody else waits for a whole list. */
+export async function verifyInTurns(
+  verifier: Verifier,
+  { citations }: VerificationRequest,
+  signal?: AbortSignal,
+): Promise<VerificationResponse> {
+  const results: Verification[] = []
+  let index: VerificationResponse['index'] = { id: '' }
+  for (const citation of citations) {
+    throwIfAborted(signal)
+    const checked = verifier.verify({ citations: [citation] })
+    results.push(...checked.results)
+    index = checked.index
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  return { results, index }
+}

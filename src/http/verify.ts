@@ -1,6 +1,6 @@
 /** `POST /verify`: quotes in, a verdict for each out. */
 import { Hono } from 'hono'
-import { type Verifier, verificationRequestSchema } from '../core/verification.ts'
+import { type Verifier, verificationRequestSchema, verifyInTurns } from '../core/verification.ts'
 import { readJson } from './body.ts'
 import { validate } from './request.ts'
 
@@ -14,7 +14,8 @@ export function createVerifyRoute({ verifier, maxBodyBytes }: VerifyRouteOptions
   app.post('/verify', async (c) => {
     const checker = verifier()
     const body = await readJson(c.req.raw, maxBodyBytes)
-    return c.json(checker.verify(validate(verificationRequestSchema, body)))
+    const request = validate(verificationRequestSchema, body)
+    return c.json(await verifyInTurns(checker, request, c.req.raw.signal))
   })
   return app
 }

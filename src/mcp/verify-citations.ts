@@ -5,6 +5,7 @@ import {
   type VerificationResponse,
   verificationRequestSchema,
   verificationResponseSchema,
+  verifyInTurns,
 } from '../core/verification.ts'
 import { answer, READ_ONLY } from './answering.ts'
 import { readableVerification } from './readable.ts'
@@ -22,9 +23,9 @@ export function registerVerifyCitations(server: McpServer, deps: McpDeps): void 
       outputSchema: verificationResponseSchema,
       annotations: READ_ONLY,
     },
-    (request) =>
-      answer(deps, 'verify_citations', ({ verifier }) => {
-        const result = toResult(verifier.verify(request))
+    (request, ctx) =>
+      answer(deps, 'verify_citations', async ({ verifier }) => {
+        const result = toResult(await verifyInTurns(verifier, request, ctx.mcpReq.signal))
         const limit = deps.maxResultTokens ?? MAX_RESULT_TOKENS
         const tokens = resultTokens(result)
         if (tokens <= limit) return result

@@ -109,7 +109,8 @@ const REASONS: Record<Answerability['verdict'], string> = {
   answerable: 'The passages cover the question.',
   partial:
     'The guides speak of this subject but may not answer the whole question: check the passages against it.',
-  not_in_corpus: 'No passage of the guides comes near the question.',
+  not_in_corpus:
+    'No passage of the guides answers the question. They are written in English and Spanish: a question in another language is best asked again in one of them.',
 }
 
 export function roundTo(value: number, digits: number): number {

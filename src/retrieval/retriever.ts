@@ -1,7 +1,7 @@
 /** The question's path over ports: embed and look up, fuse, collapse, judge, pack, cite. */
 import { type Calibration, probabilityOf } from '../core/calibration.ts'
 import { RetrievalError } from '../core/errors.ts'
-import { LANGUAGES, type QuestionLanguage } from '../core/language.ts'
+import { LANGUAGES, type Language, type QuestionLanguage } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Library } from '../core/library.ts'
 import type { Passage } from '../core/passage.ts'
@@ -100,7 +100,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       }
       const support = request.explain ? guideSupport(scored) : NO_SUPPORT
       const first = chosen[0]
-      const shown = first && shownGuide(first.passage, language, library)
+      const shown = first && shownGuide(first.passage, language, request, library)
       const answer = {
         query: request.query,
         language,
@@ -187,9 +187,15 @@ function toFilter(
       ))
 }
 
-/** The first passage's guide, in the question's language where it exists. */
-function shownGuide(passage: Passage, language: QuestionLanguage, library: Library) {
-  const wanted = language === 'en' || language === 'es' ? language : passage.language
+/** The first passage's guide, in the question's language where it exists and is asked for. */
+function shownGuide(
+  passage: Passage,
+  language: QuestionLanguage,
+  request: RetrievalRequest,
+  library: Library,
+) {
+  const languages: readonly Language[] = request.languages ?? LANGUAGES
+  const wanted = languages.find((asked) => asked === language) ?? passage.language
   return library.guide(passage.guideId, wanted) ?? library.guide(passage.guideId, passage.language)
 }
 

@@ -10,11 +10,14 @@ export type Claim = {
   readonly language?: Language
   readonly anchor?: string
   readonly passage?: Passage
+  /** The site that the address names; undefined for a relative one. */
+  readonly site?: string
   /** What a reader should know of how the claim was understood. */
   readonly note?: string
 }
 
 const NOT_OURS = 'the url is not one of a guide or a passage of this service'
+const NO_SITE = 'https://guides.invalid'
 const PASSAGE_ID = /^([a-z0-9-]+)\.([a-z]{2})\.([a-z0-9-]+)\.[0-9a-f]{6}$/
 
 export function parseClaim(
@@ -54,6 +57,7 @@ function fromUrl(
   const anchor = decode(address.hash.slice(1).split(':~:')[0] ?? '')
   return {
     said: url,
+    ...(address.origin === NO_SITE ? {} : { site: address.origin }),
     guideId: name.replace(/\.(?:md|json|html)$/, ''),
     language: toLanguage(address.searchParams.get('lang')) ?? given,
     ...(anchor ? { anchor } : {}),
@@ -62,7 +66,7 @@ function fromUrl(
 
 function toUrl(url: string): URL | undefined {
   try {
-    return new URL(url, 'https://guides.invalid')
+    return new URL(url, NO_SITE)
   } catch {
     return undefined
   }

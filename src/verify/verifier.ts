@@ -11,7 +11,7 @@ import { createGuideText, createVocabulary, type GuideText } from './guide-text.
 import { findNearest, type Near } from './nearest.ts'
 import { createPlaces } from './place.ts'
 import { countWords, type Quote, toQuote, withoutListNumbers } from './quote.ts'
-import { cover, findOmission, findStitched } from './stitch.ts'
+import { cover, findOmission, findStitched, type Omission } from './stitch.ts'
 
 export type VerifierOptions = {
   readonly guides: readonly Guide[]
@@ -26,6 +26,8 @@ const MIN_SIMILARITY = 0.5
 const MAX_SMALL_EDITS = 3
 /** A text elsewhere has to be so much nearer than one where the quote is said to stand. */
 const ELSEWHERE_MARGIN = 0.2
+/** Characters of a gap that a reason repeats. */
+const MAX_SHOWN_GAP = 60
 
 type Found = { readonly quote: Quote; readonly match: Match; readonly text: GuideText }
 
@@ -34,9 +36,14 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const texts = options.guides.map((guide) => createGuideText(guide, vocabulary))
   const passages = new Map(options.passages.map((passage) => [passage.id, passage]))
   const places = createPlaces(options.passages, options.link)
+  const [first] = options.guides
+  const site = first && siteOf(options.link(first.meta).url)
 
   const verifyOne = (asked: QuoteClaim): Verification => {
-    const claim = parseClaim(asked, (id) => passages.get(id))
+    const claim = withSiteNote(
+      parseClaim(asked, (id) => passages.get(id)),
+      site,
+    )
     const answer = (
       verdict: Verification['verdict'],
       found: readonly { text: GuideText; span: Match['span'] }[],
@@ -88,7 +95,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       return stitched(
         omission.matches,
         text,
-        `${count} pieces of ${nameOf(text)} with text left out${order}`,
+        `${count} pieces of ${nameOf(text)} with text left out${order}${shortGaps(omission, text)}`,
       )
     }
 
@@ -130,6 +137,16 @@ export function createVerifier(options: VerifierOptions): Verifier {
       index: { id: options.indexId },
     }),
   }
+}
+
+/** Quotes are checked by the path alone, since a service has several addresses; a foreign one is told. */
+function withSiteNote(claim: Claim, site: string | undefined): Claim {
+  if (claim.site === undefined || site === undefined || claim.site === site) return claim
+  return { ...claim, note: `${claim.site} is not the address of this service, ${site}` }
+}
+
+function siteOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined
 }
 
 function isInScope(claim: Claim, { guide: { meta } }: GuideText): boolean {
@@ -228,6 +245,16 @@ function scanHasOuterMarks({ text, tokens }: Quote): boolean {
   const before = text.slice(0, tokens[0]?.start ?? 0)
   const after = text.slice(tokens.at(-1)?.end ?? text.length)
   return /[#*_~`|>\-+[\]\d]/.test(before + after)
+}
+
+/** A few words left out may turn the sense round ("no", "except"), so a reader should see them. */
+function shortGaps({ matches, isInOrder }: Omission, text: GuideText): string {
+  if (!isInOrder) return ''
+  const gaps = matches.slice(1).flatMap(({ span }, i) => {
+    const gap = text.guide.text.slice(matches[i]?.span.end, span.start).trim()
+    return gap !== '' && gap.length <= MAX_SHOWN_GAP ? [JSON.stringify(gap)] : []
+  })
+  return gaps.length === 0 ? '' : `: ${gaps.join(', ')}`
 }
 
 function nameOf({ guide: { meta } }: GuideText): string {

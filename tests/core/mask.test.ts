@@ -29,6 +29,15 @@ describe('masking identifiers', () => {
   })
 
   it.each([
+    ['mi rfc es GODE561231GR8', 'mi rfc es [13]'],
+    ['gode-561231-gr8?', '[13]?'],
+    ['PEÑA 900101 AB1 fin', '[13] fin'],
+    ['RFC:XEXX010101000', 'RFC:[13]'],
+  ])('replaces an RFC: %s', (text, masked) => {
+    expect(maskIdentifiers(text)).toBe(masked)
+  })
+
+  it.each([
     'call 8006232323 or 800 623 2323 or 800-623-2323',
     'articles 5-A, 12, 13, 15, 22, 159 and 177',
     'IMSS-02-008 and procedure 9210-003-201',

@@ -188,6 +188,16 @@ describe('the answer page', () => {
     expect(selectAll('.passages li', tree)).toEqual([])
   })
 
+  it('answers in the page’s language what is a word of neither', async () => {
+    const { open } = await openPages()
+    for (const language of ['en', 'es']) {
+      const { tree } = await open(`/ask?q=apostille+apostilla&lang=${language}`)
+      const shown = selectAll('.passages blockquote', tree).map(({ properties }) => properties.lang)
+      expect(shown.length).toBeGreaterThan(0)
+      expect(new Set(shown)).toEqual(new Set([language]))
+    }
+  })
+
   it('escapes the question', async () => {
     const { open } = await openPages()
     const nasty = '"><script>alert(1)</script>'

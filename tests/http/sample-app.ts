@@ -1,6 +1,9 @@
 /** The app over the sample index, and what tests ask of it. */
 import { expect } from 'vitest'
+
+import type { Verifier } from '../../src/core/verification.ts'
 import { type AppOptions, createApp } from '../../src/http/app.ts'
+
 import type { ServiceState } from '../../src/http/service.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
 import { renderer } from '../fixtures/renderer.ts'
@@ -10,6 +13,8 @@ type SampleAppOptions = {
   readonly maxBodyBytes?: number
   readonly maxQueue?: number
   readonly rateLimit?: AppOptions['rateLimit']
+  /** Instead of the sample's own. */
+  readonly verifier?: Verifier
 }
 
 export async function sampleApp(options: SampleAppOptions = {}) {
@@ -17,7 +22,7 @@ export async function sampleApp(options: SampleAppOptions = {}) {
   const service = {
     retriever,
     library,
-    verifier,
+    verifier: options.verifier ?? verifier,
     modelId: 'hashing',
     hasModel: true,
     vectorIndex: 'flat',
@@ -40,7 +45,7 @@ export async function sampleApp(options: SampleAppOptions = {}) {
       headers: { 'content-type': 'application/json', ...headers },
       body,
     })
-  return { request, post, library, content, faults }
+  return { app, request, post, library, content, faults }
 }
 
 /** The JSON of a response, as loose as a client sees it. */

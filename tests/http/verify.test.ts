@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { verificationResponseSchema } from '../../src/core/verification.ts'
+import { type Verifier, verificationResponseSchema } from '../../src/core/verification.ts'
 import { expectProblem, jsonOf, sampleApp } from './sample-app.ts'
 
 const QUOTE = 'Register every hive at the counter'
@@ -15,6 +15,32 @@ async function verify(citations: unknown, headers: Record<string, string> = {}) 
 }
 
 describe('POST /verify', () => {
+  it('lets other requests through between two quotes', async () => {
+    let checked = 0
+    let checkedWhenAnswered = Number.POSITIVE_INFINITY
+    let other: Promise<void> | undefined
+    const slow: Verifier = {
+      verify: ({ citations }) => {
+        checked += citations.length
+        other ??= Promise.resolve(app.request('/health')).then(() => {
+          checkedWhenAnswered = checked
+        })
+        return { results: [], index: { id: 'x' } }
+      },
+    }
+    const { app } = await sampleApp({ verifier: slow })
+    const citations = Array.from({ length: 20 }, () => ({ quote: QUOTE }))
+    const response = await app.request('/verify', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ citations }),
+    })
+    expect(response.status).toBe(200)
+    await other
+    expect(checked).toBe(20)
+    expect(checkedWhenAnswered).toBeLessThan(20)
+  })
+
   it('answers each quote in its order, with the index that it was checked against', async () => {
     const { response, library } = await verify([
       { quote: QUOTE, guide: 'hive' },

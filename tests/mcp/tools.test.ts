@@ -177,7 +177,7 @@ describe.each(ERAS)('the tools, called by a client of %s', (era) => {
     const quotes = [
       'Register every hive at the counter',
       'Register no hive at the counter',
-      'Sing to strangers on a Tuesday',
+      'Ships sail at dawn over silent oceans',
     ]
     const result = await (await client()).callTool({
       name: 'verify_citations',

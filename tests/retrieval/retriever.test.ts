@@ -97,6 +97,12 @@ describe('the language of an answer', () => {
   it('is what the filter says, whatever language is asked in', async () => {
     const answer = await ask({ query: 'licencia apicultura', languages: ['en'], limit: 20 })
     expect(answer.passages.every((p) => p.language === 'en')).toBe(true)
+    const filtered = await ask({
+      query: '¿cómo pido la beekeeping licence en la office con un correo?',
+      languages: ['en'],
+    })
+    expect(filtered.language).toBe('es')
+    expect(filtered.quickScan?.guide.language).toBe('en')
     const spanish = await ask({ query: 'the licencia colmena', languages: ['es'] })
     expect(spanish.passages[0]?.language).toBe('es')
   })

@@ -114,6 +114,18 @@ describe('a quote is found', () => {
     expect(check({ quote, url: url.replace('licence', 'hive') }).verdict).toBe('misattributed')
   })
 
+  it('at an address of another site, and that is said', async () => {
+    const { check } = await verifierOver()
+    const quote = 'with an email address and the hive number'
+    const path = '/guides/licence?lang=en'
+    const reasonOf = (url: string) => check({ quote, url }).reason
+    expect(reasonOf(`https://elsewhere.example${path}`)).toContain(
+      'https://elsewhere.example is not the address of this service',
+    )
+    expect(reasonOf(`https://guides.example${path}`)).not.toContain('address of this service')
+    expect(reasonOf(path)).not.toContain('address of this service')
+  })
+
   it('in the guide of a passage that is no more, and that is said', async () => {
     const { check, content } = await verifierOver()
     const passage = content.passages.find(({ id }) => id.startsWith('licence.en.apply'))
@@ -175,6 +187,14 @@ describe('a quote is altered', () => {
 })
 
 describe('a quote is stitched', () => {
+  it('and the few words that it leaves out are shown: they may be the ones that matter', async () => {
+    const result = await verdictOf('and the fee is … refunded. Nobody is')
+    expect(result.verdict).toBe('stitched')
+    expect(result.reason).toContain('with text left out: "never"')
+    const far = await verdictOf('Fill the form in black ink … Nobody is uninsured')
+    expect(far.reason).toMatch(/with text left out$/)
+  })
+
   it.each([
     ['joined', 'Fill the form in black ink the fee is never refunded'],
     ['joined', 'Fill the form in black ink. The counter is open from 8:00'],

@@ -3,8 +3,14 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { secureHeaders } from 'hono/secure-headers'
 import type { LoadGuideRenderer } from '../../core/guide-renderer.ts'
+import type { Language } from '../../core/language.ts'
 import type { Library } from '../../core/library.ts'
-import { type Retriever, retrievalRequestSchema } from '../../core/retrieval.ts'
+import {
+  type RetrievalRequest,
+  type RetrievalResponse,
+  type Retriever,
+  retrievalRequestSchema,
+} from '../../core/retrieval.ts'
 import { problemResponse, toProblem } from '../problem.ts'
 import { validate } from '../request.ts'
 import { answerPage } from './answer-page.ts'
@@ -69,10 +75,9 @@ export function createPageRoutes({ library, retriever, renderer }: PageDeps): Ho
     const query = c.req.query('q') ?? ''
     if (query.trim() === '') return c.redirect(`./?lang=${language}`)
     const request = validate(retrievalRequestSchema, { query })
-    const [found, render] = await Promise.all([
-      retriever().retrieve(request, { signal: c.req.raw.signal }),
-      renderer(),
-    ])
+    const ask = (asked: RetrievalRequest) =>
+      retriever().retrieve(asked, { signal: c.req.raw.signal })
+    const [found, render] = await Promise.all([inLanguage(request, language, ask), renderer()])
     c.header('content-language', language)
     c.header('cache-control', 'no-store')
     return c.html(answerPage(found, language, render))
@@ -91,6 +96,19 @@ export function createPageRoutes({ library, retriever, renderer }: PageDeps): Ho
   )
   served('/sitemap.xml', 'application/xml; charset=utf-8', () => siteMap(library()))
   return app
+}
+
+/** `curp` is a word of neither language: its reader wants the page's, where the guides answer in it. */
+async function inLanguage(
+  request: RetrievalRequest,
+  language: Language,
+  ask: (request: RetrievalRequest) => Promise<RetrievalResponse>,
+): Promise<RetrievalResponse> {
+  const found = await ask(request)
+  const isForeign = found.passages.some((passage) => passage.language !== language)
+  if (found.language !== 'unknown' || !isForeign) return found
+  const again = await ask({ ...request, languages: [language] })
+  return again.passages.length > 0 ? again : found
 }
 
 function siteMap(library: Library): string {
