@@ -24,7 +24,7 @@ function shapeOf(schema: unknown): unknown {
 }
 
 const notBoth = (a: string, b: string) => ({
-  not: { properties: { [a]: true, [b]: true }, required: [a, b] },
+  not: { properties: { [a]: { type: 'string' }, [b]: { type: 'string' } }, required: [a, b] },
 })
 
 /** Not blank, no control characters. */
