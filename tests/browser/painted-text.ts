@@ -8,8 +8,11 @@ const MARK = [255, 229, 138]
 /** A character and, one after the other, x and y of some points of its box. */
 type Sample = readonly [char: string, ...points: number[]]
 
+/** `top`: the upper edge of the first character, in the window. */
+export type Painted = { readonly text: string; readonly top: number }
+
 /** The characters in the window that are painted as target text, without white space. */
-export async function paintedText(page: Page, session: CDPSession): Promise<string> {
+export async function paintedText(page: Page, session: CDPSession): Promise<Painted> {
   // One string: thousands of small values would each be wrapped on their way.
   const samples: Sample[] = JSON.parse(await page.evaluate(sampleText))
   const { data } = await session.send('Page.captureScreenshot', {
@@ -23,7 +26,8 @@ export async function paintedText(page: Page, session: CDPSession): Promise<stri
   }
   const isPainted = ([, ...points]: Sample) =>
     points.some((x, i) => i % 2 === 0 && isMark(x, points[i + 1]))
-  return samples.flatMap((sample) => (isPainted(sample) ? [sample[0]] : [])).join('')
+  const painted = samples.filter(isPainted)
+  return { text: painted.map(([char]) => char).join(''), top: painted[0]?.[2] ?? Number.NaN }
 }
 
 /** Runs in the page: where each character stands that can be seen. */

@@ -6,6 +6,7 @@ import { createClient } from '../../src/client/client.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
 import { type Retriever, retrievalRequestSchema } from '../../src/core/retrieval.ts'
 import { verificationRequestSchema } from '../../src/core/verification.ts'
+import { createPointTo } from '../../src/guides/fragments.ts'
 import { parseConfig } from '../../src/runtime/config.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { type RunningServer, startServer } from '../../src/runtime/node.ts'
@@ -129,6 +130,7 @@ it('checks quotes, each verdict with its place', async () => {
     guides,
     passages,
     indexId: manifest.id,
+    pointTo: createPointTo(),
     link: library.link,
   })
   const baseUrl = await misbehaving(async (request, response) => {
