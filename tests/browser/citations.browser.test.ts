@@ -125,16 +125,16 @@ describe.skipIf(SKIP_REASON !== '')(browserTitle('citations in Chromium'), () =>
   it('highlight what a checked quote stands as, under the heading it names', async () => {
     const places = await checkedPlaces(service.url)
     const pointing = places.filter(({ url }) => url.includes(':~:text='))
-    // The rest are words that a page repeats with all that stands around them.
-    expect(pointing.length).toBeGreaterThan(places.length * 0.95)
+    // The rest are words of headings: the list of contents repeats them, and the link leads to the heading.
+    expect(pointing.length).toBeGreaterThan(places.length * 0.9)
     const astray: string[] = []
     const apart = interleaved(pointing, ({ url }) => url)
     await sideBySide(browser, { viewport: VIEWPORT }, apart, async (window, { url, quote }) => {
       await open(window.page, url)
       const painted = await waitForPaint(window, quote, letters)
       const below = await window.page.evaluate(sectionAt, painted.top)
-      const { hash } = new URL(url)
-      if (letters(painted.text) !== letters(quote) || `#${below}` !== hash)
+      const [anchor] = new URL(url).hash.slice(1).split(':~:')
+      if (letters(painted.text) !== letters(quote) || below !== anchor)
         astray.push(`${url}\n  shows ${painted.text} under ${below}\n  not   ${quote}`)
     })
     console.log(`${pointing.length} of ${places.length} quotes opened, ${astray.length} astray`)
