@@ -3,7 +3,12 @@
  * shortest fragment that points to a given place. Letters are compared without case and accents, as browsers compare;
  * word boundaries are ignored, which can only find more: what is the first match here is the first match there.
  */
+import type { Guide } from './guide.ts'
+import type { Span } from './span.ts'
 import { EDGE_WORDS, type TextFragment, toFragment, WHOLE_WORDS } from './text-fragment.ts'
+
+/** The port of pointing: the fragment of a span of a guide on the guide's page; undefined when the page repeats all that could name it. */
+export type PointTo = (guide: Guide, span: Span) => TextFragment | undefined
 
 /** A position in a page's blocks of text: block number and offset in it. */
 export type Point = { readonly block: number; readonly at: number }
@@ -26,8 +31,11 @@ function fold(text: string): string {
 export type FragmentFinder = {
   /** The first match in document order. */
   find(fragment: TextFragment): Place | undefined
-  /** The shortest fragment whose first match is the place; undefined when the page repeats all that surrounds it. */
-  fragmentFor(place: Place): TextFragment | undefined
+  /**
+   * The shortest fragment whose first match is the place; undefined when the page repeats all that surrounds it. Fewer than
+   * `minBareWords` words always get their neighbours: a page has labels and names that the blocks do not hold.
+   */
+  fragmentFor(place: Place, minBareWords?: number): TextFragment | undefined
 }
 
 /** `bodyFrom`: words of the blocks before it are on the page, but are not asked to stand around a place. */
@@ -103,19 +111,21 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     return (own === '' ? blocks[block + 1] : own)?.split(' ').slice(0, count).join(' ')
   }
 
-  const fragmentFor = (place: Place): TextFragment | undefined => {
+  const fragmentFor = (place: Place, minBareWords = 1): TextFragment | undefined => {
     const before = (count: number) => wordsBefore(place.from, count)
     const after = (count: number) => wordsAfter(place.to, count)
     for (const core of [...cores(blocks, place)]) {
-      if (isAt(core, place)) return core
+      const isBare = core.end === undefined && core.start.split(' ').length < minBareWords
+      if (!isBare && isAt(core, place)) return core
       for (const count of [3, EDGE_WORDS, WHOLE_WORDS, Number.MAX_SAFE_INTEGER]) {
         const contexts = [
-          { prefix: before(count) },
-          { suffix: after(count) },
+          { prefix: before(count), suffix: undefined },
+          { prefix: undefined, suffix: after(count) },
           { prefix: before(count), suffix: after(count) },
         ]
         for (const context of contexts) {
           const fragment = { ...core, ...context }
+          if (isBare && context.prefix === undefined && context.suffix === undefined) continue
           if (isAt(fragment, place)) return dropUndefined(fragment)
         }
       }

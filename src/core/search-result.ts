@@ -71,7 +71,11 @@ export function toBlockSpans(text: string): Span[] {
   return starts.map((start, i) => ({ start, end: starts[i + 1] ?? text.length }))
 }
 
-/** Our citation narrowed to the blocks `[startBlock, endBlock)` of its search result; undefined when they are not its blocks. */
+/**
+ * Our citation narrowed to the blocks `[startBlock, endBlock)` of its search result; undefined when they are not its blocks.
+ * Its link still highlights the passage around the quote: whether fewer words stand there once only the whole page tells,
+ * and `/verify` gives the link to the words alone.
+ */
 export function citeBlocks(
   result: SearchResult,
   source: Citation,

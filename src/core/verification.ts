@@ -72,7 +72,7 @@ export const quotePlaceSchema = z.object({
   end: z.number().int().nonnegative(),
   /** The exact slice. */
   text: z.string(),
-  /** Link to the heading and to the words. */
+  /** Link to the heading and, unless the page repeats them with all that stands around them, to the words. */
   url: z.string(),
   /** Passages that the span touches. */
   passages: z.array(z.string()),

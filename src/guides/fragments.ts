@@ -1,6 +1,11 @@
 /** Text fragments of a guide's passages and facts, made against everything that the guide's page shows. */
 
-import { createFragmentFinder, type Place, type Point } from '../core/fragment-search.ts'
+import {
+  createFragmentFinder,
+  type Place,
+  type Point,
+  type PointTo,
+} from '../core/fragment-search.ts'
 import type { Guide } from '../core/guide.ts'
 import { placeFacts } from '../core/guide-facts.ts'
 import type { Span } from '../core/span.ts'
@@ -15,12 +20,9 @@ export type Fragments = {
 }
 
 export function guideFragments(guide: Guide): Fragments {
-  const body = shownBlocks(guide.text)
-  const head = pageHead(guide)
-  const finder = createFragmentFinder([...head, ...body.map((block) => block.text)], head.length)
+  const point = pagePointer(guide)
   const of = (span: Span) => {
-    const place = placeOf(body, span, head.length)
-    const fragment = place && finder.fragmentFor(place)
+    const fragment = point(span)
     if (fragment) return { fragment, isUnique: true }
     return {
       fragment: toFragment(shownBlocks(guide.text.slice(span.start, span.end)).map((b) => b.text)),
@@ -28,6 +30,29 @@ export function guideFragments(guide: Guide): Fragments {
     }
   }
   return { of, facts: placeFacts(guide).map(({ span }) => of(span)) }
+}
+
+/** Few words may be a label of the page: they are named with their neighbours. */
+const MIN_BARE_WORDS = 4
+
+/** Points at any span of any guide; a guide's page is read when it is first asked for. */
+export function createPointTo(): PointTo {
+  const known = new WeakMap<Guide, ReturnType<typeof pagePointer>>()
+  return (guide, span) => {
+    const point = known.get(guide) ?? pagePointer(guide)
+    known.set(guide, point)
+    return point(span, MIN_BARE_WORDS)
+  }
+}
+
+function pagePointer(guide: Guide) {
+  const body = shownBlocks(guide.text)
+  const head = pageHead(guide)
+  const finder = createFragmentFinder([...head, ...body.map((block) => block.text)], head.length)
+  return (span: Span, minBareWords = 1): TextFragment | undefined => {
+    const place = placeOf(body, span, head.length)
+    return place && finder.fragmentFor(place, minBareWords)
+  }
 }
 
 /** What the guide's page says above its text: title, quick scan and table of contents repeat words of the text. */

@@ -50,10 +50,12 @@ export type LoadedService = Service & {
 
 /** Index and model are loaded side by side; without the model the service answers lexically and says so. */
 export async function loadService(options: LoadOptions): Promise<LoadedService> {
-  const [snapshot, embedder, reranker] = await Promise.all([
+  const [snapshot, embedder, reranker, { createPointTo }] = await Promise.all([
     readSnapshot(createNodeFiles(), options.INDEX_DIR),
     loadEmbedder(options),
     loadReranker(options),
+    // Its parser is read while the model is.
+    import('../guides/fragments.ts'),
   ])
   if (embedder && embedder.fingerprint !== snapshot.manifest.embedder) {
     await embedder.close()
@@ -76,6 +78,7 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     passages: snapshot.passages,
     indexId: snapshot.manifest.id,
     link: library.link,
+    pointTo: createPointTo(),
   })
   await warmUp(retriever)
   return {

@@ -1,6 +1,7 @@
 /** From an index folder to a verifier: no model, no vectors. */
 import { createNodeFiles } from '../adapters/files/node-fs.ts'
 import type { Verifier } from '../core/verification.ts'
+import { createPointTo } from '../guides/fragments.ts'
 import { readSnapshot } from '../indexing/snapshot.ts'
 import { createLibrary } from '../retrieval/library.ts'
 import { createVerifier } from '../verify/verifier.ts'
@@ -19,5 +20,5 @@ export async function loadVerifier(config: Config): Promise<Verifier> {
     baseUrl: citationBase(config),
     now: () => new Date(),
   })
-  return createVerifier({ guides, passages, indexId: manifest.id, link })
+  return createVerifier({ guides, passages, indexId: manifest.id, link, pointTo: createPointTo() })
 }

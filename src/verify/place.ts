@@ -1,12 +1,12 @@
 /** A span of a guide as a place that a reader can open: its link, its exact text, the passages that it touches. */
+import type { PointTo } from '../core/fragment-search.ts'
 import type { Guide } from '../core/guide.ts'
 import type { Passage } from '../core/passage.ts'
 import type { GuideLink } from '../core/quick-scan.ts'
 import type { Span } from '../core/span.ts'
 import { overlapLength } from '../core/span.ts'
-import { fragmentDirective, toFragment } from '../core/text-fragment.ts'
+import { fragmentDirective } from '../core/text-fragment.ts'
 import type { QuotePlace } from '../core/verification.ts'
-import { scan } from './scan.ts'
 
 export type Places = {
   toPlace(guide: Guide, span: Span): QuotePlace
@@ -17,6 +17,7 @@ export type Places = {
 export function createPlaces(
   passages: readonly Passage[],
   link: (meta: Guide['meta']) => GuideLink,
+  pointTo: PointTo,
 ): Places {
   const shelves = new Map<string, Passage[]>()
   for (const passage of passages) {
@@ -35,7 +36,9 @@ export function createPlaces(
     toPlace(guide, span) {
       const shelf = shelves.get(`${guide.meta.id}.${guide.meta.language}`) ?? []
       const shown = link(guide.meta)
-      const words = fragmentDirective(toFragment(shownBlocks(guide.text, span)))
+      // Words that the page repeats, neighbours and all, would lead elsewhere: then the heading is near enough.
+      const fragment = pointTo(guide, span)
+      const words = fragment ? fragmentDirective(fragment) : ''
       return {
         guide: shown,
         guideSha256: guide.sha256,
@@ -47,24 +50,4 @@ export function createPlaces(
       }
     },
   }
-}
-
-/** The span's lines and table cells as a browser shows them, widened to whole words: fragments match nothing less. */
-function shownBlocks(text: string, span: Span): string[] {
-  let { start, end } = span
-  const isLetter = (at: number) => /[\p{L}\p{N}]/u.test(text[at] ?? '')
-  while (start > 0 && isLetter(start) && isLetter(start - 1)) start--
-  while (end < text.length && isLetter(end) && isLetter(end - 1)) end++
-  return text
-    .slice(start, end)
-    .split(/[\n|]/)
-    .map((line) => {
-      let at = 0
-      let shown = ''
-      for (const mark of scan(line, { isListNumber: (offset) => offset === 0 }).marks) {
-        shown += line.slice(at, mark.start)
-        at = mark.end
-      }
-      return shown + line.slice(at)
-    })
 }

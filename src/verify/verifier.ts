@@ -1,4 +1,5 @@
 /** The Verifier: says of each quote whether it stands in a guide, was joined from it, was changed, stands elsewhere or nowhere. */
+import type { PointTo } from '../core/fragment-search.ts'
 import type { Guide } from '../core/guide.ts'
 import type { Passage } from '../core/passage.ts'
 import type { GuideLink } from '../core/quick-scan.ts'
@@ -18,6 +19,7 @@ export type VerifierOptions = {
   readonly passages: readonly Passage[]
   readonly indexId: string
   readonly link: (meta: Guide['meta']) => GuideLink
+  readonly pointTo: PointTo
 }
 
 /** Below this a text is not the quote's text changed but another one. */
@@ -35,7 +37,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const vocabulary = createVocabulary()
   const texts = options.guides.map((guide) => createGuideText(guide, vocabulary))
   const passages = new Map(options.passages.map((passage) => [passage.id, passage]))
-  const places = createPlaces(options.passages, options.link)
+  const places = createPlaces(options.passages, options.link, options.pointTo)
   const [first] = options.guides
   const site = first && siteOf(options.link(first.meta).url)
 

@@ -2,22 +2,29 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import type { Citation } from '../../src/core/citation.ts'
-import type { Language } from '../../src/core/language.ts'
+import { type Language, languageSchema } from '../../src/core/language.ts'
 import { type RetrievalResponse, retrievalResponseSchema } from '../../src/core/retrieval.ts'
+import { MAX_CITATIONS, verificationResponseSchema } from '../../src/core/verification.ts'
 import { parseQuestions } from '../../src/evaluation/questions.ts'
 import { shownBlocks } from '../../src/guides/shown-text.ts'
 import { browserTitle, openBrowser, SKIP_REASON } from '../fixtures/chromium.ts'
 import { type RealService, startRealService } from '../fixtures/real-service.ts'
-import { paintedText } from './painted-text.ts'
+import { type Painted, paintedText } from './painted-text.ts'
 import { sideBySide, type Window } from './side-by-side.ts'
+
+const guideListSchema = z.object({
+  guides: z.array(z.object({ id: z.string(), language: languageSchema })),
+})
+const guideTextSchema = z.object({ text: z.string() })
 
 const ANSWERS_PER_LANGUAGE = 100
 /** High enough for the longest passage. */
 const VIEWPORT = { width: 900, height: 1300 }
 const QUESTIONS = new URL('../../eval/questions/', import.meta.url)
 /** Chromium looks for the words some time after the page has loaded. */
-const PATIENCE_MS = 2_000
+const PATIENCE_MS = 5_000
 
 /** Answerable questions, evenly over all of a language. */
 function questionsIn(language: Language, count: number): string[] {
@@ -107,14 +114,73 @@ describe.skipIf(SKIP_REASON !== '')(browserTitle('citations in Chromium'), () =>
     await sideBySide(browser, { viewport: VIEWPORT }, all, async (window, citation) => {
       const expected = shownText(citation.quote)
       await open(window.page, citation.textFragmentUrl)
-      const highlighted = await waitForPaint(window, expected)
+      const { text: highlighted } = await waitForPaint(window, expected)
       if (highlighted !== expected)
         astray.push(`${citation.textFragmentUrl}\n  shows ${highlighted}\n  not   ${expected}`)
     })
     console.log(`${all.length} text fragments opened, ${astray.length} astray`)
     expect(astray.join('\n')).toBe('')
   }, 1_800_000)
+
+  it('highlight what a checked quote stands as, under the heading it names', async () => {
+    const places = await checkedPlaces(service.url)
+    const pointing = places.filter(({ url }) => url.includes(':~:text='))
+    // The rest are words of headings: the list of contents repeats them, and the link leads to the heading.
+    expect(pointing.length).toBeGreaterThan(places.length * 0.9)
+    const astray: string[] = []
+    const apart = interleaved(pointing, ({ url }) => url)
+    await sideBySide(browser, { viewport: VIEWPORT }, apart, async (window, { url, quote }) => {
+      await open(window.page, url)
+      const painted = await waitForPaint(window, quote, letters)
+      const below = await window.page.evaluate(sectionAt, painted.top)
+      const [anchor] = new URL(url).hash.slice(1).split(':~:')
+      if (letters(painted.text) !== letters(quote) || below !== anchor)
+        astray.push(`${url}\n  shows ${painted.text} under ${below}\n  not   ${quote}`)
+    })
+    console.log(`${pointing.length} of ${places.length} quotes opened, ${astray.length} astray`)
+    expect(astray.join('\n')).toBe('')
+  }, 1_800_000)
 })
+
+/** Words cut from all guides, short and long, sent to `/verify`: where each stands. */
+async function checkedPlaces(origin: string): Promise<{ quote: string; url: string }[]> {
+  const { guides } = guideListSchema.parse(await (await fetch(`${origin}/guides.json`)).json())
+  const citations: { quote: string; guide: string; language: Language }[] = []
+  for (const { id, language } of guides) {
+    const { text } = guideTextSchema.parse(
+      await (await fetch(`${origin}/guides/${id}.json?lang=${language}`)).json(),
+    )
+    const blocks = shownBlocks(text)
+    for (const [i, count] of [1, 2, 3, 5, 9, 14, 30].entries()) {
+      const block = blocks[Math.floor(((i + 0.5) * blocks.length) / 7)]
+      const words = block?.text.split(' ') ?? []
+      const first = Math.floor(Math.max(0, words.length - count) / 2)
+      const quote = words.slice(first, first + count).join(' ')
+      if (/[\p{L}\p{N}]/u.test(quote)) citations.push({ quote, guide: id, language })
+    }
+  }
+  const found: { quote: string; url: string }[] = []
+  for (let at = 0; at < citations.length; at += MAX_CITATIONS) {
+    const response = await fetch(`${origin}/verify`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ citations: citations.slice(at, at + MAX_CITATIONS) }),
+    })
+    const { results } = verificationResponseSchema.parse(await response.json())
+    for (const { quote, verdict, places } of results) {
+      const [place] = places
+      if (verdict !== 'found' || !place) throw new Error(`${verdict}: ${quote}`)
+      found.push({ quote, url: place.url })
+    }
+  }
+  return found
+}
+
+/** Runs in the page: the anchor of the last heading that begins above a height. */
+function sectionAt(top: number): string {
+  const headings = [...document.querySelectorAll('h1[id], .text :is(h2, h3, h4)[id]')]
+  return headings.findLast((heading) => heading.getBoundingClientRect().top <= top + 4)?.id ?? ''
+}
 
 /** Runs in the page: where the heading of an anchor stands. */
 function landing(anchor: string) {
@@ -126,13 +192,23 @@ function landing(anchor: string) {
   }
 }
 
-async function waitForPaint({ page, session }: Window, expected: string): Promise<string> {
+/** Reads again until it is the expected text, as far as `seen` looks at it. */
+async function waitForPaint(
+  { page, session }: Window,
+  expected: string,
+  seen = (text: string) => text,
+): Promise<Painted> {
   const until = Date.now() + PATIENCE_MS
   for (;;) {
-    const text = await paintedText(page, session)
-    if (text === expected || Date.now() > until) return text
+    const painted = await paintedText(page, session)
+    if (seen(painted.text) === seen(expected) || Date.now() > until) return painted
     await page.waitForTimeout(100)
   }
+}
+
+/** A quote is found in other case too, and without the sign at its end. */
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 /** A quote as a page shows it, without white space: blocks part differently on a page and in a test. */

@@ -4,6 +4,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserTitle, openBrowser, SKIP_REASON } from '../fixtures/chromium.ts'
 import { type RealService, startRealService } from '../fixtures/real-service.ts'
+import { sideBySide } from './side-by-side.ts'
+
+/** The report of the evaluation, as it is committed. */
+const REPORT = new URL('../../docs/evaluation.html', import.meta.url).href
 
 const LOOKS = [
   { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
@@ -35,7 +39,9 @@ describe.skipIf(SKIP_REASON !== '')(browserTitle('pages in Chromium'), () => {
         `/ask?lang=${language}&q=imss+phone`,
         `/ask?lang=${language}&q=how+to+bake+bread`,
         `/nowhere?lang=${language}`,
+        `/guides/nowhere?lang=${language}`,
       ]),
+      '/docs',
       ...guides.map(({ id, language }) => `/guides/${id}?lang=${language}`),
     ]
   }
@@ -43,20 +49,20 @@ describe.skipIf(SKIP_REASON !== '')(browserTitle('pages in Chromium'), () => {
   it.each(LOOKS)(
     'have no fault that axe finds: $colorScheme, $viewport.width wide',
     async (look) => {
-      const context = await browser.newContext(look)
-      const page = await context.newPage()
       const faults: string[] = []
-      for (const path of await paths()) {
-        await page.goto(service.url + path)
-        const { violations } = await new AxeBuilder({ page }).analyze()
+      const addresses = [...(await paths()).map((path) => service.url + path), REPORT]
+      await sideBySide(browser, look, addresses, async ({ page }, address) => {
+        await page.goto(address)
+        // Without frames nothing is lost by it, and no second page is opened for each.
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
         for (const { id, nodes } of violations)
-          faults.push(`${path} ${id}: ${nodes.map((node) => node.html).join(' ')}`)
+          faults.push(`${address} ${id}: ${nodes.map((node) => node.html).join(' ')}`)
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - window.innerWidth,
         )
-        if (overflow > 0) faults.push(`${path} is ${overflow} px wider than the window`)
-      }
-      await context.close()
+        if (overflow > 0) faults.push(`${address} is ${overflow} px wider than the window`)
+      })
+      console.log(`${addresses.length} pages read by axe, ${faults.length} faults`)
       expect(faults).toEqual([])
     },
     1_800_000,

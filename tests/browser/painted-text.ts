@@ -5,26 +5,34 @@ import type { CDPSession, Page } from 'playwright-core'
 /** `--mark` of the style sheet in light colours: what `::target-text` is painted on. */
 const MARK = [255, 229, 138]
 
-type Sample = { readonly char: string; readonly points: readonly (readonly [number, number])[] }
+/** A character and, one after the other, x and y of some points of its box. */
+type Sample = readonly [char: string, ...points: number[]]
+
+/** `top`: the upper edge of the first character, in the window. */
+export type Painted = { readonly text: string; readonly top: number }
 
 /** The characters in the window that are painted as target text, without white space. */
-export async function paintedText(page: Page, session: CDPSession): Promise<string> {
-  const samples: Sample[] = await page.evaluate(sampleText)
+export async function paintedText(page: Page, session: CDPSession): Promise<Painted> {
+  // One string: thousands of small values would each be wrapped on their way.
+  const samples: Sample[] = JSON.parse(await page.evaluate(sampleText))
   const { data } = await session.send('Page.captureScreenshot', {
     format: 'png',
     optimizeForSpeed: true,
   })
   const image = toPixels(Buffer.from(data, 'base64'))
-  const isMark = ([x, y]: readonly [number, number]) => {
-    const at = (Math.floor(y) * image.width + Math.floor(x)) * image.channels
+  const isMark = (x = 0, y = 0) => {
+    const at = (y * image.width + x) * image.channels
     return MARK.every((value, i) => Math.abs((image.bytes[at + i] ?? 0) - value) < 3)
   }
-  return samples.flatMap(({ char, points }) => (points.some(isMark) ? [char] : [])).join('')
+  const isPainted = ([, ...points]: Sample) =>
+    points.some((x, i) => i % 2 === 0 && isMark(x, points[i + 1]))
+  const painted = samples.filter(isPainted)
+  return { text: painted.map(([char]) => char).join(''), top: painted[0]?.[2] ?? Number.NaN }
 }
 
 /** Runs in the page: where each character stands that can be seen. */
-function sampleText(): Sample[] {
-  const found: { char: string; points: [number, number][] }[] = []
+function sampleText(): string {
+  const found: (string | number)[][] = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const range = document.createRange()
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -43,17 +51,12 @@ function sampleText(): Sample[] {
       const at = range.getBoundingClientRect()
       if (at.width === 0) continue
       // Ink covers some points of a character, never all of its upper and lower edge.
-      const xs = [0.2, 0.5, 0.8].map((share) => at.left + share * at.width)
-      found.push({
-        char,
-        points: xs.flatMap((x): [number, number][] => [
-          [x, at.top + 1],
-          [x, at.bottom - 2],
-        ]),
-      })
+      const xs = [0.2, 0.5, 0.8].map((share) => Math.floor(at.left + share * at.width))
+      const ys = [Math.floor(at.top + 1), Math.floor(at.bottom - 2)]
+      found.push([char, ...xs.flatMap((x) => ys.flatMap((y) => [x, y]))])
     }
   }
-  return found
+  return JSON.stringify(found)
 }
 
 type Pixels = { readonly width: number; readonly channels: number; readonly bytes: Uint8Array }
@@ -77,6 +80,10 @@ function toPixels(png: Buffer): Pixels {
     const filter = packed[row * (stride + 1)] ?? 0
     const from = row * (stride + 1) + 1
     const to = row * stride
+    if (filter === 0) {
+      bytes.set(packed.subarray(from, from + stride), to)
+      continue
+    }
     for (let i = 0; i < stride; i++) {
       const left = i < channels ? 0 : (bytes[to + i - channels] ?? 0)
       const up = row === 0 ? 0 : (bytes[to + i - stride] ?? 0)

@@ -6,6 +6,7 @@ import { createClient } from '../../src/client/client.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
 import { type Retriever, retrievalRequestSchema } from '../../src/core/retrieval.ts'
 import { verificationRequestSchema } from '../../src/core/verification.ts'
+import { createPointTo } from '../../src/guides/fragments.ts'
 import { createVerifier } from '../../src/verify/verifier.ts'
 import { makeFolder, sampleRetriever, writeSample } from '../fixtures/built-index.ts'
 import { type RealService, startWithoutModel } from '../fixtures/real-service.ts'
@@ -125,6 +126,7 @@ it('checks quotes, each verdict with its place', async () => {
     guides,
     passages,
     indexId: manifest.id,
+    pointTo: createPointTo(),
     link: library.link,
   })
   const baseUrl = await misbehaving(async (request, response) => {

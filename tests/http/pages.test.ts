@@ -4,6 +4,8 @@ import rehypeParse from 'rehype-parse'
 import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
 import { createFragmentFinder } from '../../src/core/fragment-search.ts'
+import { createGuideRoutes } from '../../src/http/guides.ts'
+import { renderer } from '../fixtures/renderer.ts'
 import { sampleApp } from './sample-app.ts'
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
@@ -164,6 +166,40 @@ describe('the page of a guide', () => {
     const etag = (await open('/guides/hive')).response.headers.get('etag') ?? ''
     expect((await open('/guides/hive', { 'if-none-match': etag })).response.status).toBe(304)
   })
+
+  it('gives HEAD the headers of GET, without a body', async () => {
+    const { request } = await sampleApp()
+    const get = await request('/guides/hive', { headers: { accept: 'text/html' } })
+    const head = await request('/guides/hive', { method: 'HEAD', headers: { accept: 'text/html' } })
+    expect(head.status).toBe(200)
+    expect(await head.text()).toBe('')
+    for (const name of ['etag', 'content-type', 'content-language', 'vary'])
+      expect([name, head.headers.get(name)]).toEqual([name, get.headers.get(name)])
+    expect(head.headers.get('etag')).toMatch(/^(W\/)?"/)
+  })
+
+  it('is made once a day, not at each request', async () => {
+    const { library } = await openPages()
+    const guide = library.guide('hive', 'en')
+    if (!guide) throw new Error('no guide')
+    let made = 0
+    const counting = await renderer()
+    const routes = createGuideRoutes(
+      () => library,
+      async () => ({
+        ...counting,
+        guide: (...asked) => {
+          made++
+          return counting.guide(...asked)
+        },
+      }),
+    )
+    for (let i = 0; i < 3; i++) {
+      const response = await routes.request('/guides/hive', { headers: { accept: 'text/html' } })
+      expect(response.status).toBe(200)
+    }
+    expect(made).toBe(1)
+  })
 })
 
 describe('the answer page', () => {
@@ -177,8 +213,17 @@ describe('the answer page', () => {
       /^guides\/licence\?lang=en#apply:~:text=/,
     )
     expect(texts(tree, '.passages details li')[0]).toContain('Number office')
+    for (const shown of selectAll('.passages summary', tree))
+      expect(textOf(shown)).toMatch(/Last checked: \d+ \w+ \d{4}/)
     expect(selectAll('.scan', tree)).toHaveLength(1)
     expect(selectAll('.paths li', tree).length).toBeGreaterThan(0)
+  })
+
+  it('puts the passages first, then the quick scan, then the form to ask again', async () => {
+    const { open } = await openPages()
+    const { tree } = await open('/ask?q=apply+for+the+beekeeping+licence+online&lang=en')
+    const order = selectAll('main .passages, main .scan, main form', tree)
+    expect(order.map(({ tagName }) => tagName)).toEqual(['ol', 'section', 'form'])
   })
 
   it('says that the guides do not hold an answer, and shows no passage', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { QuoteClaim } from '../../src/core/verification.ts'
+import { createPointTo } from '../../src/guides/fragments.ts'
 import { toSuffixArray } from '../../src/verify/guide-text.ts'
 import { scan } from '../../src/verify/scan.ts'
 import { createVerifier } from '../../src/verify/verifier.ts'
@@ -34,6 +35,7 @@ async function verifierOver(guides: readonly GuideSpec[] = [...SAMPLE_GUIDES, MA
     guides: content.guides,
     passages: content.passages,
     indexId: content.manifest.id,
+    pointTo: createPointTo(),
     link: ({ id, language, title }) => ({
       id,
       language,

@@ -8,7 +8,9 @@ a { color: var(--link); }
 code, pre, textarea { font-family: ui-monospace, monospace; font-size: 0.9rem; }
 section { border-top: 1px solid var(--line); margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.5rem; border: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.5rem; border: 1px solid var(--line); overflow-wrap: break-word; }
+td code { overflow-wrap: anywhere; }
+@media (max-width: 40rem) { th, td { overflow-wrap: anywhere; } }
 pre, output { display: block; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--tint); padding: 0.75rem; margin: 0.5rem 0; }
 output[hidden] { display: none; }
 label { display: block; margin-top: 1rem; }

@@ -20,15 +20,17 @@ export function answerPage(
   const labels = LABELS[language]
   const address = (other: Language) =>
     `ask?${new URLSearchParams({ lang: other, q: answer.query }).toString()}`
+  // The answer comes first; who got none is likely to ask again at once.
+  const again = askForm(labels, language, './', answer.query)
   const main = html`<div class="answer">
 <h1>${answer.query}</h1>
-${askForm(labels, language, './', answer.query)}
 ${verdict(answer, labels)}
-<ol class="passages">${answer.passages.map((passage) => passageCard(passage, labels, language, renderer))}</ol>
+${answer.passages.length === 0 && again}
+${answer.passages.length > 0 && html`<ol class="passages">${answer.passages.map((passage) => passageCard(passage, labels, language, renderer))}</ol>`}
 ${
   answer.nearest &&
   answer.nearest.length > 0 &&
-  html`<section aria-labelledby="page:nearest"><h2 id="page:nearest">${labels.nearest}</h2><ul>${answer.nearest.map(
+  html`<section aria-labelledby="page:nearest"><h2 id="page:nearest">${labels.nearest}</h2><ul class="links">${answer.nearest.map(
     ({ id, language: of, title }) =>
       html`<li><a href="${guideHref(id, of)}" hreflang="${of}" lang="${of}">${title}</a></li>`,
   )}</ul></section>`
@@ -42,6 +44,7 @@ ${
   )}</div>`
 }
 ${answer.paths && answer.quickScan && html`<div lang="${answer.quickScan.guide.language}">${pathsBlock(answer.paths, answer.quickScan.guide.language, guideHref)}</div>`}
+${answer.passages.length > 0 && again}
 </div>`
   return page(
     {
@@ -77,8 +80,25 @@ function passageCard(
 <h3 lang="${of}">${[guide.title, ...headingPath].join(' › ')}</h3>
 <blockquote class="text" cite="${citation.url}" lang="${of}">${raw(renderer.passage(text))}</blockquote>
 <p><a class="read" href="${href}">${labels.readInGuide}<span class="unseen">: ${headingPath.at(-1) ?? guide.title}</span></a>${citation.stale && html` <b class="stale">${labels.stale}</b>`}</p>
-<details${rank === 1 && raw(' open')}><summary>${labels.sourcesOf} (${citation.sources.length})<span class="unseen">: ${headingPath.at(-1) ?? guide.title}</span></summary><ul>${citation.sources.map((source) => citedSource(source, labels, language))}</ul></details>
+<details${rank === 1 && raw(' open')}><summary>${labels.sourcesOf} (${citation.sources.length})${checkedBetween(citation.sources, labels, language)}<span class="unseen">: ${headingPath.at(-1) ?? guide.title}</span></summary><ul>${citation.sources.map((source) => citedSource(source, labels, language))}</ul></details>
 </li>`
+}
+
+/** The days on which a passage's sources were last checked: the oldest counts, too. */
+function checkedBetween(
+  sources: readonly CitedSource[],
+  labels: Labels,
+  language: Language,
+): Markup {
+  const days = sources.map(({ lastVerified }) => lastVerified).sort()
+  const [first] = days
+  const last = days.at(-1)
+  if (first === undefined || last === undefined) return html``
+  const shown =
+    first === last
+      ? dateMark(first, language)
+      : html`${dateMark(first, language)} – ${dateMark(last, language)}`
+  return html` <span class="meta">· ${labels.lastVerified}: ${shown}</span>`
 }
 
 function citedSource(source: CitedSource, labels: Labels, language: Language): Markup {

@@ -12,7 +12,7 @@ export function errorPage(problem: Problem, language: Language, root: string): M
   const title = problem.status === 404 ? labels.notFoundTitle : labels.errorTitle
   const main = html`<div class="error">
 <h1>${title}</h1>
-<p class="notice" lang="en"><b>${problem.status}</b> ${problem.detail}</p>
+${problem.status === 404 ? html`<p class="notice">${labels.notFoundText}</p>` : html`<p class="notice" lang="en"><b>${problem.status}</b> ${problem.detail}</p>`}
 <p>${labels.errorBack}</p>
 ${askForm(labels, language, root)}
 <p><a href="${root}guides?lang=${language}">${labels.allGuides}</a></p>

@@ -55,6 +55,7 @@ ${askForm(labels, language, './')}
 <p>${labels.forMachinesText}</p>
 <ul class="links">
 <li><a href="retrieve?q=NSS&amp;limit=3">${labels.linkRetrieve}</a></li>
+<li><a href="docs">${labels.linkDocs}</a></li>
 <li><a href="guides.json">${labels.linkList}</a></li>
 <li><a href="llms.txt">${labels.linkLlms}</a></li>
 <li><a href="llms-full.txt">${labels.linkLlmsFull}</a></li>

@@ -35,6 +35,7 @@ const EN = {
   forMachinesText:
     'The same answers as data: ask over HTTP, read a guide as Markdown or JSON, or take all texts at once.',
   linkRetrieve: 'Ask over HTTP (JSON)',
+  linkDocs: 'Reference, with examples to try',
   linkList: 'The list of guides (JSON)',
   linkLlms: 'Overview for language models',
   linkLlmsFull: 'All guides as one text',
@@ -92,8 +93,10 @@ const EN = {
   guidesTitle: 'All guides',
   guidesLead: 'In the order in which most people need them, by subject.',
   notFoundTitle: 'Not found',
+  notFoundText:
+    'Nothing stands at this address. It may be mistyped, or written in another language only.',
   errorTitle: 'This did not work',
-  errorBack: 'Go to the list of guides, or ask a question on the first page.',
+  errorBack: 'Ask a question here, or go to the list of guides.',
   clusters: CLUSTERS_EN,
 }
 
@@ -124,6 +127,7 @@ const ES: Labels = {
   forMachinesText:
     'Las mismas respuestas como datos: pregunta por HTTP, lee una guía en Markdown o JSON, o toma todos los textos juntos.',
   linkRetrieve: 'Preguntar por HTTP (JSON)',
+  linkDocs: 'Referencia con ejemplos para probar (en inglés)',
   linkList: 'La lista de guías (JSON)',
   linkLlms: 'Resumen para modelos de lenguaje',
   linkLlmsFull: 'Todas las guías en un solo texto',
@@ -181,8 +185,10 @@ const ES: Labels = {
   guidesTitle: 'Todas las guías',
   guidesLead: 'En el orden en que la mayoría las necesita, por tema.',
   notFoundTitle: 'No se encontró',
+  notFoundText:
+    'No hay nada en esta dirección. Quizá tenga un error o exista solo en el otro idioma.',
   errorTitle: 'No funcionó',
-  errorBack: 'Ve a la lista de guías o pregunta en la página de inicio.',
+  errorBack: 'Pregunta aquí o ve a la lista de guías.',
   clusters: {
     'immigration-and-identity': 'Migración e identidad',
     healthcare: 'Salud',

@@ -122,14 +122,17 @@ th { font-size: .875rem; color: var(--soft); }
 .cards a { display: inline-block; padding: .1rem 0; }
 .passages { list-style: none; padding: 0; margin: 0; }
 .passages > li { border-top: 1px solid var(--line); padding: .4rem 0 1rem; }
-.passages h3 { font-size: .9375rem; color: var(--soft); font-weight: 600; margin: .8rem 0 .5rem; letter-spacing: 0; }
+.answer h1 { font-size: clamp(1.4rem, 1.2rem + 1vw, 1.8rem); }
+.answer .ask { border-top: 1px solid var(--line); padding-top: 1.6rem; margin-top: 2.6rem; }
+.answer .verdict h2 { margin: 1.2rem 0 .7rem; }
+.passages h3 { text-wrap: wrap; font-size: .9375rem; color: var(--soft); font-weight: 600; margin: .8rem 0 .5rem; letter-spacing: 0; }
 .passages blockquote { margin: 0 0 .6rem; padding-left: 1rem; border-left: 4px solid var(--accent); }
 .passages > li:first-child blockquote { font-size: 1.15rem; }
 .passages p { margin-bottom: .5rem; }
 .passages .read { font-weight: 600; display: inline-block; padding: .2rem 0; }
 .passages details { font-size: .9375rem; }
+.passages summary .meta { font-weight: 400; }
 .passages details ul { margin: 0; padding-left: 1.2rem; }
-.verdict h2 { margin-top: 1.6rem; }
 .from { margin: 2.5rem 0 -.8rem; color: var(--soft); }
 footer.site { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 1rem; font-size: .875rem; color: var(--soft); }
 @media (min-width: 72rem) {
@@ -153,6 +156,12 @@ const PAPER = `
   .skip, header.site, .trail, .contents, .anchor, .ask, .print-hint, .languages, .formats, .only-in { display: none; }
   h1 { font-size: 18pt; margin: 0 0 4pt; }
   h2, h3, h4 { break-after: avoid; }
+  h2 { font-size: 13pt; margin: 12pt 0 4pt; }
+  h3 { font-size: 11pt; margin: 9pt 0 3pt; }
+  .text h2 { padding-top: 8pt; }
+  .passages .read { display: none; }
+  .passages details::details-content { content-visibility: visible; block-size: auto; }
+  .passages summary { list-style: none; padding: 2pt 0; }
   li, tr, .facts > div { break-inside: avoid; }
   .scan { border: 1px solid var(--line); padding: 8pt 10pt; }
   a { text-decoration: none; color: inherit; }
