@@ -113,8 +113,13 @@ describe.skipIf(SKIP_REASON !== '')(browserTitle('citations in Chromium'), () =>
     const astray: string[] = []
     await sideBySide(browser, { viewport: VIEWPORT }, all, async (window, citation) => {
       const expected = shownText(citation.quote)
-      await open(window.page, citation.textFragmentUrl)
-      const { text: highlighted } = await waitForPaint(window, expected)
+      const shown = async () => {
+        await open(window.page, citation.textFragmentUrl)
+        return (await waitForPaint(window, expected)).text
+      }
+      // A busy Chromium now and then gives up its search; words that are wrong are wrong again.
+      const first = await shown()
+      const highlighted = first === expected ? first : await shown()
       if (highlighted !== expected)
         astray.push(`${citation.textFragmentUrl}\n  shows ${highlighted}\n  not   ${expected}`)
     })
