@@ -31,7 +31,8 @@ beforeAll(async () => {
   service = await loadService({
     INDEX_DIR: fileURLToPath(new URL('../index', import.meta.url)),
     MODEL_DIR,
-    MODEL_THREADS: 2,
+    MODEL_SESSIONS: 1,
+    MODEL_THREADS: 1,
     VECTOR_INDEX: 'flat',
     baseUrl: BASE_URL,
     notice: (message) => notices.push(message),

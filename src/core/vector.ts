@@ -18,6 +18,44 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return s0 + s1 + s2 + s3
 }
 
+/** The dot product of one vector with every row of a row-major table: four rows side by side, so that the vector is read once for all four. */
+export function dotRows(
+  table: Float32Array,
+  dimensions: number,
+  vector: Float32Array,
+): Float64Array {
+  const count = table.length / dimensions
+  const products = new Float64Array(count)
+  // Read as doubles once, not once for each row.
+  const wide = Float64Array.from(vector)
+  let row = 0
+  for (; row + 4 <= count; row += 4) {
+    const first = row * dimensions
+    const second = first + dimensions
+    const third = second + dimensions
+    const fourth = third + dimensions
+    let s0 = 0
+    let s1 = 0
+    let s2 = 0
+    let s3 = 0
+    for (let i = 0; i < dimensions; i++) {
+      const value = wide[i] ?? 0
+      s0 += (table[first + i] ?? 0) * value
+      s1 += (table[second + i] ?? 0) * value
+      s2 += (table[third + i] ?? 0) * value
+      s3 += (table[fourth + i] ?? 0) * value
+    }
+    products[row] = s0
+    products[row + 1] = s1
+    products[row + 2] = s2
+    products[row + 3] = s3
+  }
+  for (; row < count; row++) {
+    products[row] = dot(table.subarray(row * dimensions, (row + 1) * dimensions), vector)
+  }
+  return products
+}
+
 /** Scales to unit length in place; a zero vector stays zero. */
 export function normalize(vector: Float32Array): Float32Array {
   const norm = Math.sqrt(dot(vector, vector))

@@ -60,30 +60,48 @@ export type Scorer = {
   ask(terms: readonly string[], readings?: ReadonlyMap<string, readonly Reading[]>): PostingsAnswer
 }
 
+/** What a term gives each document that holds it: nothing of it depends on the question. */
+type Term = {
+  readonly idf: number
+  readonly documents: Int32Array
+  readonly gains: Float64Array
+}
+
 export function createScorer(postings: Postings): Scorer {
   const count = postings.ids.length
   const average = count === 0 ? 0 : postings.lengths.reduce((sum, n) => sum + n, 0) / count
-  // A Map, since a term may be called "constructor".
-  const terms = new Map(Object.entries(postings.terms))
   const norms = Float64Array.from(
     postings.lengths,
     (length) => K1 * (1 - B + (B * length) / (average || 1)),
   )
   const idfOf = (documents: number) => Math.log(1 + (count - documents + 0.5) / (documents + 0.5))
-  const gainOf = (idf: number, number: number, frequency: number) =>
-    (idf * frequency * (K1 + 1)) / (frequency + (norms[number] ?? 0))
+  const unknownIdf = idfOf(0)
+
+  const toTerm = (list: readonly number[]): Term => {
+    const idf = idfOf(list.length / 2)
+    const documents = new Int32Array(list.length / 2)
+    const gains = new Float64Array(list.length / 2)
+    for (let i = 0; i < documents.length; i++) {
+      const number = list[2 * i] ?? 0
+      const frequency = list[2 * i + 1] ?? 0
+      documents[i] = number
+      gains[i] = (idf * frequency * (K1 + 1)) / (frequency + (norms[number] ?? 0))
+    }
+    return { idf, documents, gains }
+  }
+  // A Map, since a term may be called "constructor".
+  const terms = new Map(Object.entries(postings.terms).map(([term, list]) => [term, toTerm(list)]))
 
   /** Best gain and weight per document over the words that a misspelt one may be. */
   const readAs = (readings: readonly Reading[]) => {
     const best = new Map<number, { gain: number; weight: number }>()
     for (const { term, weight } of readings) {
-      const list = terms.get(term) ?? []
-      const idf = idfOf(list.length / 2)
-      for (let i = 0; i < list.length; i += 2) {
-        const number = list[i] ?? 0
-        const gain = weight * gainOf(idf, number, list[i + 1] ?? 0)
-        if (gain > (best.get(number)?.gain ?? 0)) best.set(number, { gain, weight: weight * idf })
-      }
+      const known = terms.get(term)
+      known?.documents.forEach((number, i) => {
+        const gain = weight * (known.gains[i] ?? 0)
+        if (gain > (best.get(number)?.gain ?? 0))
+          best.set(number, { gain, weight: weight * known.idf })
+      })
     }
     return best
   }
@@ -98,18 +116,22 @@ export function createScorer(postings: Postings): Scorer {
       let weight = 0
       let known = 0
       if (count === 0) return { scores, upperBound, coverage, known }
-      for (const term of asked) {
-        const list = terms.get(term)
-        const idf = idfOf((list?.length ?? 0) / 2)
+      for (const name of asked) {
+        const term = terms.get(name)
+        const idf = term?.idf ?? unknownIdf
         upperBound += idf * (K1 + 1)
         weight += idf
-        if (list) known += idf
-        for (let i = 0; list && i < list.length; i += 2) {
-          const number = list[i] ?? 0
-          scores[number] = (scores[number] ?? 0) + gainOf(idf, number, list[i + 1] ?? 0)
-          coverage[number] = (coverage[number] ?? 0) + idf
+        if (term) {
+          known += idf
+          const { documents, gains } = term
+          for (let i = 0; i < documents.length; i++) {
+            const number = documents[i] ?? 0
+            scores[number] = (scores[number] ?? 0) + (gains[i] ?? 0)
+            coverage[number] = (coverage[number] ?? 0) + idf
+          }
+          continue
         }
-        for (const [number, near] of readAs((!list && readings?.get(term)) || [])) {
+        for (const [number, near] of readAs(readings?.get(name) ?? [])) {
           scores[number] = (scores[number] ?? 0) + near.gain
           coverage[number] = (coverage[number] ?? 0) + near.weight
         }

@@ -57,9 +57,11 @@ export function createRanker<P extends FusionPassage>(deps: RankerDeps<P>): Rank
 
   return {
     async rank(query, { signal, filter, onEmbedded } = {}) {
-      const vector = await embed(query, signal)
-      onEmbedded?.()
+      // The words are looked up while the model runs.
+      const embedding = embed(query, signal)
       const lexical = lexicalIndex.query(query)
+      const vector = await embedding
+      onEmbedded?.()
       const fused = fuse({ lexical, vectorIndex, vector, passages, filter, languageMeans })
       return {
         candidates: deps.reorder ? deps.reorder(fused) : fused,

@@ -29,7 +29,7 @@ export async function runBeirCommand(
   let pool: Embedder | undefined
   const openEmbedder = async () => {
     await folder.verify()
-    pool ??= await createEmbeddingPool(folder, availableParallelism())
+    pool ??= await createEmbeddingPool(folder, { sessions: availableParallelism() })
     return pool
   }
   try {

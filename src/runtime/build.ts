@@ -86,7 +86,7 @@ export async function prepareIndex(request: BuildRequest): Promise<BuildResult> 
       embedder,
       async openEmbedder() {
         await folder.verify()
-        const pool = await createEmbeddingPool(folder, availableParallelism())
+        const pool = await createEmbeddingPool(folder, { sessions: availableParallelism() })
         close = pool.close
         return pool
       },

@@ -60,9 +60,15 @@ export const SETTINGS = {
     packaged: true,
     schema: z.string().min(1, 'a folder'),
   },
+  MODEL_SESSIONS: {
+    fallback: '1',
+    about:
+      'questions embedded at once, each by a copy of the model (some 120 MB) in a thread of its own',
+    schema: whole(1, 64),
+  },
   MODEL_THREADS: {
-    fallback: '2',
-    about: 'threads inside one inference',
+    fallback: '1',
+    about: 'threads inside one inference; more sessions do more than more threads',
     schema: whole(1, 64),
   },
   VECTOR_INDEX: {

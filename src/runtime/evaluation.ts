@@ -61,11 +61,14 @@ export async function evaluationModel(
     folder,
     async openEmbedder() {
       await folder.verify()
-      return folder.open(config.MODEL_THREADS)
+      return createEmbeddingPool(folder, {
+        sessions: 1,
+        threads: config.MODEL_THREADS,
+      })
     },
     async openPool() {
       await folder.verify()
-      return createEmbeddingPool(folder, availableParallelism())
+      return createEmbeddingPool(folder, { sessions: availableParallelism() })
     },
   }
 }

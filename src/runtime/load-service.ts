@@ -19,6 +19,7 @@ import { createLibrary } from '../retrieval/library.ts'
 import { createRetriever, type RetrieverDeps } from '../retrieval/retriever.ts'
 import { createVerifier } from '../verify/verifier.ts'
 import type { Config } from './config.ts'
+import { createEmbeddingPool } from './embedding-pool.ts'
 import { openModelFolder } from './model-folder.ts'
 
 /** `auto` goes approximate from here, where the graph takes half of an exact search's time (`npm run bench -- --vectors`). */
@@ -28,7 +29,7 @@ export type Notice = (message: string) => void
 
 export type LoadOptions = Pick<
   Config,
-  'INDEX_DIR' | 'MODEL_DIR' | 'MODEL_THREADS' | 'VECTOR_INDEX'
+  'INDEX_DIR' | 'MODEL_DIR' | 'MODEL_SESSIONS' | 'MODEL_THREADS' | 'VECTOR_INDEX'
 > &
   Partial<Pick<Config, 'RERANKER_DIR' | 'RERANKER_TIMEOUT_MS'>> & {
     /** What citation URLs begin with. */
@@ -156,7 +157,10 @@ async function warmUp(retriever: Retriever): Promise<void> {
 async function loadEmbedder(options: LoadOptions): Promise<Embedder | undefined> {
   try {
     const folder = await openModelFolder(options.MODEL_DIR)
-    return await folder.open(options.MODEL_THREADS)
+    return await createEmbeddingPool(folder, {
+      sessions: options.MODEL_SESSIONS,
+      threads: options.MODEL_THREADS,
+    })
   } catch (error) {
     if (!isRetrievalError(error) || error.code !== 'model_unavailable') throw error
     options.notice(`answering from the lexical index alone: ${error.message}`)

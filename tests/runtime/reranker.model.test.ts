@@ -74,6 +74,7 @@ async function ask(env: { RERANKER_DIR?: string; RERANKER_TIMEOUT_MS?: number })
   const service = await loadService({
     INDEX_DIR: 'index',
     MODEL_DIR: '/nowhere',
+    MODEL_SESSIONS: 1,
     MODEL_THREADS: 1,
     VECTOR_INDEX: 'flat',
     baseUrl: BASE_URL,

@@ -1,6 +1,6 @@
 /** Exact search: the cosine with every vector. Right for every guide corpus; see `npm run bench` for where it stops. */
 import { highest, placesById } from '../../core/order.ts'
-import { checkVector, dot, meanVector } from '../../core/vector.ts'
+import { checkVector, dot, dotRows, meanVector } from '../../core/vector.ts'
 import {
   checkTable,
   type VectorHit,
@@ -23,10 +23,7 @@ export function createFlatIndex(table: VectorTable): VectorIndex {
     dimensions,
     search(vector, k) {
       checkVector(vector, dimensions)
-      const scores = new Float64Array(rows.length)
-      rows.forEach((row, i) => {
-        scores[i] = dot(row, vector)
-      })
+      const scores = dotRows(data, dimensions, vector)
       return highest(scores, places, k).map(
         (i): VectorHit => ({ id: ids[i] ?? '', similarity: scores[i] ?? 0 }),
       )
