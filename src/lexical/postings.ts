@@ -112,6 +112,10 @@ export function createScorer(postings: Postings): Scorer {
     ask(asked, readings) {
       const scores = new Float64Array(count)
       const coverage = new Float64Array(count)
+      const add = (number: number, gain: number, share: number) => {
+        scores[number] = (scores[number] ?? 0) + gain
+        coverage[number] = (coverage[number] ?? 0) + share
+      }
       let upperBound = 0
       let weight = 0
       let known = 0
@@ -124,16 +128,10 @@ export function createScorer(postings: Postings): Scorer {
         if (term) {
           known += idf
           const { documents, gains } = term
-          for (let i = 0; i < documents.length; i++) {
-            const number = documents[i] ?? 0
-            scores[number] = (scores[number] ?? 0) + (gains[i] ?? 0)
-            coverage[number] = (coverage[number] ?? 0) + idf
-          }
-          continue
-        }
-        for (const [number, near] of readAs(readings?.get(name) ?? [])) {
-          scores[number] = (scores[number] ?? 0) + near.gain
-          coverage[number] = (coverage[number] ?? 0) + near.weight
+          for (let i = 0; i < documents.length; i++) add(documents[i] ?? 0, gains[i] ?? 0, idf)
+        } else {
+          for (const [number, near] of readAs(readings?.get(name) ?? []))
+            add(number, near.gain, near.weight)
         }
       }
       if (weight > 0) for (let i = 0; i < count; i++) coverage[i] = (coverage[i] ?? 0) / weight

@@ -24,7 +24,7 @@ export type RankOptions<P> = {
   readonly signal?: AbortSignal
   /** Keeps only the passages it accepts. */
   readonly filter?: (passage: P) => boolean
-  /** Called when the question is embedded, before anything is looked up. */
+  /** Called when the question is embedded, before any vector is looked up; its words have been by then. */
   readonly onEmbedded?: () => void
 }
 

@@ -3,34 +3,27 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { messageOf } from '../core/errors.ts'
 import { openModelFolder } from './model-folder.ts'
+import type { ThreadStart } from './thread-entry.ts'
 
 const { path, threads } = z.object({ path: z.string(), threads: z.number() }).parse(workerData)
 const taskSchema = z.object({
-  id: z.number(),
   text: z.string(),
   kind: z.enum(['query', 'passage']),
 })
 export type PoolTask = z.infer<typeof taskSchema>
-/** `close`: end once the running inference has; ending the thread from outside in the middle of one aborts the process. */
-export type PoolMessage = PoolTask | 'close'
-export type PoolReply =
-  | { readonly ready: true }
-  | { readonly failed: string }
-  | { readonly id: number; readonly vector: Float32Array }
-  | { readonly id: number; readonly error: string }
+/** To each task in its turn. */
+export type PoolReply = { readonly vector: Float32Array } | { readonly error: string }
 
-const reply = (message: PoolReply) => parentPort?.postMessage(message)
+const reply = (message: ThreadStart | PoolReply) => parentPort?.postMessage(message)
 
 try {
   const embedder = await (await openModelFolder(path)).open(threads)
   const answer = async (task: PoolTask): Promise<void> => {
     try {
       const [vector] = await embedder.embed([task.text], task.kind)
-      reply(
-        vector ? { id: task.id, vector } : { id: task.id, error: 'the model returned no vector' },
-      )
+      reply(vector ? { vector } : { error: 'the model returned no vector' })
     } catch (error) {
-      reply({ id: task.id, error: messageOf(error) })
+      reply({ error: messageOf(error) })
     }
   }
   let running = Promise.resolve()

@@ -1,11 +1,10 @@
 /** The reranker port over one thread: pairs go to it one by one, so that a question whose time is up stops after the pair at hand. */
 
 import { basename, resolve } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { RetrievalError } from '../core/errors.ts'
 import type { Reranker } from '../core/reranker.ts'
-import type { RerankMessage, RerankReply } from './reranker-worker.ts'
-import { importWithTsx } from './thread-entry.ts'
+import type { RerankReply, RerankTask } from './reranker-worker.ts'
+import { endThread, startThread } from './thread-entry.ts'
 
 type Waiting = {
   readonly resolve: (score: number) => void
@@ -16,14 +15,13 @@ const unavailable = (message: string) => new RetrievalError('model_unavailable',
 
 /** Rejects with `model_unavailable` when the folder holds no model that loads. */
 export async function createRerankerThread(path: string, threads: number): Promise<Reranker> {
-  const worker = await startWorker(path, threads)
+  const worker = await startThread('reranker-worker', { path, threads })
   const waiting = new Map<number, Waiting>()
   let nextId = 0
   let ended: RetrievalError | undefined
   // One question at a time: a second one waits, within its own time limit.
   let tail: Promise<unknown> = Promise.resolve()
   worker.on('message', (message: RerankReply) => {
-    if (!('id' in message)) return
     const task = waiting.get(message.id)
     waiting.delete(message.id)
     if ('score' in message) task?.resolve(message.score)
@@ -42,7 +40,7 @@ export async function createRerankerThread(path: string, threads: number): Promi
       if (ended) return reject(ended)
       const id = nextId++
       waiting.set(id, { resolve, reject })
-      worker.postMessage({ id, query, text } satisfies RerankMessage)
+      worker.postMessage({ id, query, text } satisfies RerankTask)
     })
 
   return {
@@ -61,28 +59,7 @@ export async function createRerankerThread(path: string, threads: number): Promi
     },
     async close() {
       if (ended) return
-      const exited = new Promise<void>((done) => worker.once('exit', () => done()))
-      worker.postMessage('close' satisfies RerankMessage)
-      await exited
+      await endThread(worker)
     },
   }
-}
-
-function startWorker(path: string, threads: number): Promise<Worker> {
-  const fromSource = import.meta.url.endsWith('.ts')
-  const entry = new URL(`./reranker-worker.${fromSource ? 'ts' : 'js'}`, import.meta.url)
-  const options = { workerData: { path, threads }, execArgv: [] }
-  const worker = fromSource
-    ? new Worker(importWithTsx(entry.href), { ...options, eval: true })
-    : new Worker(entry, options)
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject)
-    worker.once('message', (message: RerankReply) => {
-      worker.off('error', reject)
-      if ('failed' in message) {
-        void worker.terminate()
-        reject(unavailable(message.failed))
-      } else resolve(worker)
-    })
-  })
 }

@@ -4,20 +4,17 @@ import { z } from 'zod'
 import { createTransformersReranker } from '../adapters/rerankers/transformers.ts'
 import { messageOf } from '../core/errors.ts'
 import { openRerankerFolder } from './reranker-folder.ts'
+import type { ThreadStart } from './thread-entry.ts'
 
 const { path, threads } = z.object({ path: z.string(), threads: z.number() }).parse(workerData)
 const taskSchema = z.object({ id: z.number(), query: z.string(), text: z.string() })
 
-type RerankTask = z.infer<typeof taskSchema>
-/** `close`: end once the running inference has. */
-export type RerankMessage = RerankTask | 'close'
+export type RerankTask = z.infer<typeof taskSchema>
 export type RerankReply =
-  | { readonly ready: true }
-  | { readonly failed: string }
   | { readonly id: number; readonly score: number }
   | { readonly id: number; readonly error: string }
 
-const reply = (message: RerankReply) => parentPort?.postMessage(message)
+const reply = (message: ThreadStart | RerankReply) => parentPort?.postMessage(message)
 
 try {
   const reranker = await createTransformersReranker({
