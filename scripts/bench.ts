@@ -1,5 +1,6 @@
 /** `npm run bench [-- --sessions | --vectors]`: what the service costs, printed as one table. */
 import { parseArgs } from 'node:util'
+import { parseConfig } from '../src/start/config.ts'
 import {
   benchBuild,
   benchParts,
@@ -7,9 +8,8 @@ import {
   benchSessions,
   benchVectors,
   type Row,
-} from '../src/runtime/bench.ts'
-import { parseConfig } from '../src/runtime/config.ts'
-import { readQuestions } from '../src/runtime/questions.ts'
+} from '../workshop/bench/bench.ts'
+import { readQuestions } from '../workshop/evaluation/commands/questions.ts'
 import { runScript } from './run.ts'
 
 const QUESTIONS = 200

@@ -1,12 +1,12 @@
 /** `npm run check:index`: fails when the index does not match the corpus; everything is parsed, cut and embedded again. */
 
-import { createNodeFiles } from '../src/adapters/files/node-fs.ts'
-import { RetrievalError } from '../src/core/errors.ts'
-import { compareIndexes } from '../src/indexing/compare.ts'
-import { readSnapshot } from '../src/indexing/snapshot.ts'
-import { prepareIndex } from '../src/runtime/build.ts'
-import { parseConfig } from '../src/runtime/config.ts'
-import { createProgress } from '../src/runtime/progress.ts'
+import { createNodeFiles } from '../src/engine/adapters/files/node-fs.ts'
+import { RetrievalError } from '../src/engine/core/errors.ts'
+import { compareIndexes } from '../src/engine/indexing/compare.ts'
+import { readSnapshot } from '../src/engine/indexing/snapshot.ts'
+import { prepareIndex } from '../src/start/build.ts'
+import { parseConfig } from '../src/start/config.ts'
+import { createProgress } from '../src/start/progress.ts'
 import { runScript } from './run.ts'
 
 await runScript(async () => {

@@ -1,10 +1,10 @@
 /** `npm run corpus:coverage [-- --check]`: checks corpus/coverage.yaml against the guides and writes corpus/COVERAGE.md. */
 import { parseArgs } from 'node:util'
-import { createNodeFiles } from '../src/adapters/files/node-fs.ts'
-import { RetrievalError } from '../src/core/errors.ts'
-import { parseCorpus } from '../src/guides/corpus.ts'
-import { toCoverage, toCoverageMarkdown } from '../src/guides/coverage.ts'
-import { readCorpus } from '../src/runtime/build.ts'
+import { createNodeFiles } from '../src/engine/adapters/files/node-fs.ts'
+import { RetrievalError } from '../src/engine/core/errors.ts'
+import { parseCorpus } from '../src/engine/guides/corpus.ts'
+import { readCorpus } from '../src/start/build.ts'
+import { toCoverage, toCoverageMarkdown } from '../workshop/corpus/coverage.ts'
 import { runScript } from './run.ts'
 
 const COVERAGE = 'corpus/coverage.yaml'

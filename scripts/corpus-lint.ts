@@ -1,8 +1,8 @@
 /** `npm run corpus:lint [-- --corpus DIR]`: what in the guides a reader could not find, quote alone or check. */
 import { parseArgs } from 'node:util'
-import { toSentences } from '../src/core/sentences.ts'
-import { lintGuide } from '../src/guides/lint.ts'
-import { readCorpus } from '../src/runtime/build.ts'
+import { toSentences } from '../src/engine/core/sentences.ts'
+import { readCorpus } from '../src/start/build.ts'
+import { lintGuide } from '../workshop/corpus/lint.ts'
 import { runScript } from './run.ts'
 
 await runScript(async () => {

@@ -1,9 +1,9 @@
 /** `npm run corpus:own-words -- FILE...`: lists runs of five words that the guides share with a file; exit code 1 when there are any. */
 import { parseArgs } from 'node:util'
-import { createNodeFiles } from '../src/adapters/files/node-fs.ts'
-import { RetrievalError } from '../src/core/errors.ts'
-import { findSharedRuns, parseFixedTerms } from '../src/guides/own-words.ts'
-import { readCorpus } from '../src/runtime/build.ts'
+import { createNodeFiles } from '../src/engine/adapters/files/node-fs.ts'
+import { RetrievalError } from '../src/engine/core/errors.ts'
+import { readCorpus } from '../src/start/build.ts'
+import { findSharedRuns, parseFixedTerms } from '../workshop/corpus/own-words.ts'
 import { runScript } from './run.ts'
 
 const FIXED_TERMS = 'corpus/fixed-terms.yaml'

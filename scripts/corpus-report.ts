@@ -1,8 +1,8 @@
 /** `npm run corpus:report [-- --corpus DIR]`: how fresh the guides are, what they rest on, where they contradict each other. */
 import { parseArgs } from 'node:util'
-import { parseCorpus } from '../src/guides/corpus.ts'
-import { corpusReport, formatReport } from '../src/guides/report.ts'
-import { readCorpus } from '../src/runtime/build.ts'
+import { parseCorpus } from '../src/engine/guides/corpus.ts'
+import { readCorpus } from '../src/start/build.ts'
+import { corpusReport, formatReport } from '../workshop/corpus/report.ts'
 import { runScript } from './run.ts'
 
 await runScript(async () => {

@@ -1,9 +1,9 @@
 /** `npm run model:fetch -- --id ORG/NAME --revision COMMIT --dimensions 384 [...]`: another embedding model from a hub. */
 import { parseArgs } from 'node:util'
-import { embeddingModelSchema } from '../src/core/embedding-model.ts'
-import { RetrievalError } from '../src/core/errors.ts'
-import { fetchModel } from '../src/runtime/fetch-model.ts'
-import { createProgress, type Progress } from '../src/runtime/progress.ts'
+import { embeddingModelSchema } from '../src/engine/core/embedding-model.ts'
+import { RetrievalError } from '../src/engine/core/errors.ts'
+import { createProgress, type Progress } from '../src/start/progress.ts'
+import { fetchModel } from '../workshop/model/fetch-model.ts'
 import { runScript } from './run.ts'
 
 await runScript(async () => {

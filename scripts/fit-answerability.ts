@@ -1,14 +1,14 @@
 /** `npm run fit:answerability`: fits the gate and the passage scores on the dev half; `npm run build:index` then ships them. */
 import { writeFile } from 'node:fs/promises'
-import { type Calibration, OPEN_GATE } from '../src/core/calibration.ts'
-import { calibrate, type Side } from '../src/evaluation/calibrate.ts'
-import { PASSAGE_SIGNAL_NAMES, SIGNAL_NAMES } from '../src/retrieval/answerability.ts'
-import { CALIBRATION_FILE } from '../src/runtime/build.ts'
-import { parseConfig } from '../src/runtime/config.ts'
-import { askQuestions } from '../src/runtime/evaluate-questions.ts'
-import { loadService } from '../src/runtime/load-service.ts'
-import { createProgress } from '../src/runtime/progress.ts'
-import { readQuestions } from '../src/runtime/questions.ts'
+import { type Calibration, OPEN_GATE } from '../src/engine/core/calibration.ts'
+import { PASSAGE_SIGNAL_NAMES, SIGNAL_NAMES } from '../src/engine/search/answerability.ts'
+import { CALIBRATION_FILE } from '../src/start/build.ts'
+import { parseConfig } from '../src/start/config.ts'
+import { loadService } from '../src/start/load-service.ts'
+import { createProgress } from '../src/start/progress.ts'
+import { calibrate, type Side } from '../workshop/evaluation/calibrate.ts'
+import { askQuestions } from '../workshop/evaluation/commands/evaluate-questions.ts'
+import { readQuestions } from '../workshop/evaluation/commands/questions.ts'
 import { runScript } from './run.ts'
 
 /** Names and numbers say nothing more beside vectors on the dev half, and much without them. */

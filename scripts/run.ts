@@ -1,5 +1,5 @@
 /** Runs a script: a known fault is one clear message and exit code 1, anything else keeps its stack. */
-import { isRetrievalError } from '../src/core/errors.ts'
+import { isRetrievalError } from '../src/engine/core/errors.ts'
 
 export async function runScript(script: () => Promise<void>): Promise<void> {
   try {

@@ -6,8 +6,8 @@ import {
   type RetrievalInput,
   retrievalRequestSchema,
   retrievalResponseSchema,
-} from '../src/core/retrieval.ts'
-import { type LoadedService, loadService } from '../src/runtime/load-service.ts'
+} from '../src/engine/core/retrieval.ts'
+import { type LoadedService, loadService } from '../src/start/load-service.ts'
 import { BASE_URL } from './fixtures/built-index.ts'
 import { MODEL_DIR } from './fixtures/model.ts'
 

@@ -3,37 +3,48 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** What a folder of src may import besides itself: `src/…` folders and packages. Runtime and scripts may import anything. */
+/** What a folder may import besides itself: folders and packages. Start, workshop and scripts may import anything. */
 const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
-  core: ['zod'],
-  guides: [
-    'src/core',
+  'src/engine/core': ['zod'],
+  'src/engine/guides': [
+    'src/engine/core',
     'zod',
     'yaml',
-    '@adobe/css-tools',
     /^(mdast|micromark|unified|hast|rehype|remark|unist)(-|$)/,
   ],
-  chunking: ['src/core'],
-  lexical: ['src/core', /^@orama\/(stemmers|stopwords)$/],
-  retrieval: ['src/core'],
-  evaluation: ['src/core', 'zod'],
-  indexing: ['src/core', 'src/guides', 'src/chunking', 'src/lexical', 'zod'],
-  http: ['src/core', 'hono', 'zod-openapi', /^@hono\/(?!node-server)/, 'zod'],
-  verify: ['src/core'],
-  client: ['src/core', 'zod'],
-  cli: ['src/core', 'src/client', 'src/runtime', 'commander'],
-  mcp: ['src/core', 'zod', /^@modelcontextprotocol\//],
-  adapters: ['src/core'],
-  web: ['src/http', 'src/core'],
+  'src/engine/chunking': ['src/engine/core'],
+  'src/engine/lexical': ['src/engine/core', /^@orama\/(stemmers|stopwords)$/],
+  'src/engine/search': ['src/engine/core'],
+  'src/engine/library': ['src/engine/core'],
+  'src/engine/verify': ['src/engine/core'],
+  'src/engine/indexing': [
+    'src/engine/core',
+    'src/engine/guides',
+    'src/engine/chunking',
+    'src/engine/lexical',
+    'zod',
+  ],
+  'src/engine/adapters': ['src/engine/core'],
+  'src/doors/http': ['src/engine/core', 'hono', 'zod-openapi', /^@hono\/(?!node-server)/, 'zod'],
+  'src/doors/mcp': ['src/engine/core', 'zod', /^@modelcontextprotocol\//],
+  'src/doors/client': ['src/engine/core', 'zod'],
+  'src/doors/langchain': ['src/engine/core', 'src/doors/client', /^@langchain\//],
+  'src/doors/cli': ['src/engine/core', 'src/doors/client', 'src/start', 'commander'],
+}
+/** Where anything may be imported but the tests; only the workshop and scripts may import the workshop. */
+const ANYTHING: Record<string, RegExp> = {
+  'src/start': /^src\//,
+  workshop: /^(src|workshop)\//,
+  scripts: /^(src|workshop|scripts)\//,
 }
 const NODE_FILES =
-  /^(scripts\/|src\/cli\/|src\/runtime\/(?!worker\.ts)|src\/adapters\/(files\/node-fs|vector-indexes\/hnswlib)\.ts)/
+  /^(scripts\/|workshop\/|src\/doors\/cli\/|src\/start\/(?!worker\.ts)|src\/engine\/adapters\/(files\/node-fs|vector-indexes\/hnswlib)\.ts)/
 const IMPORT =
   /(?:^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*|^\s*import\s*|\bimport\(\s*)(['"])([^'"]+)\1/gm
 
 type Import = { readonly specifier: string; readonly target: string }
 
-const files = ['src', 'scripts', 'web']
+const files = ['src', 'workshop', 'scripts']
   .filter((root) => existsSync(root))
   .flatMap((root) =>
     readdirSync(root, { recursive: true, encoding: 'utf8' }).map((f) => join(root, f)),
@@ -56,20 +67,24 @@ function importsOf(path: string, text: string): Import[] {
   })
 }
 
+/** The folder whose rules hold for a file: `src/engine/core`, `src/start`, `workshop`. */
+function folderOf(path: string): string {
+  const [top = '', part = '', folder = ''] = path.split('/')
+  if (top !== 'src') return top
+  return part === 'start' ? 'src/start' : `src/${part}/${folder}`
+}
+
 /** What is wrong with the imports of one file. */
 function faultsOf(path: string, text: string): string[] {
   const imports = importsOf(path, text)
-  const folder = path.startsWith('src/') ? (path.split('/')[1] ?? '') : (path.split('/')[0] ?? '')
-  const anything = folder === 'runtime' || folder === 'scripts'
-  const own = folder === 'web' ? 'web' : `src/${folder}`
+  const folder = folderOf(path)
+  const adapter = folder === 'src/engine/adapters'
   const faults = imports.filter(({ specifier, target }) => {
     if (target.startsWith('node:')) return !NODE_FILES.test(path)
-    if (anything) return specifier.startsWith('.') && !/^(src|scripts)\//.test(target)
-    if (folder === 'adapters' ? target.startsWith('src/adapters/') : target.startsWith(`${own}/`))
-      return folder === 'adapters'
-    if (folder === 'adapters' && !specifier.startsWith('.')) return false
-    // A LangChain part is given a service in process or the address of one.
-    if (path.startsWith('src/adapters/langchain/') && target.startsWith('src/client/')) return false
+    const anything = ANYTHING[folder]
+    if (anything) return specifier.startsWith('.') && !anything.test(target)
+    if (target.startsWith(`${folder}/`)) return adapter
+    if (adapter && !specifier.startsWith('.')) return false
     return !(ALLOWED[folder] ?? []).some((rule) =>
       typeof rule === 'string'
         ? target === rule || target.startsWith(`${rule}/`)
@@ -80,7 +95,7 @@ function faultsOf(path: string, text: string): string[] {
     imports.map((i) => i.target).filter((target) => !/^(node:|src\/)/.test(target)),
   )
   const messages = faults.map(({ specifier }) => `${path} imports ${specifier}`)
-  if (folder === 'adapters' && vendors.size > 1)
+  if (adapter && vendors.size > 1)
     messages.push(`${path} has ${vendors.size} vendors: ${[...vendors].join(', ')}`)
   return messages
 }
@@ -95,37 +110,43 @@ describe('the architecture', () => {
   })
 
   it.each([
-    ['src/core/a.ts', "import { x } from '../guides/b.ts'"],
-    ['src/core/a.ts', "import { x } from 'hono'"],
-    ['src/core/a.ts', "import {\n  x,\n} from 'node:fs'"],
-    ['src/retrieval/a.ts', "const x = await import('../lexical/b.ts')"],
-    ['src/http/a.ts', "import type { X } from '../adapters/files/node-fs.ts'"],
-    ['src/http/a.ts', "import { serve } from '@hono/node-server'"],
-    ['src/http/a.ts', "import '../runtime/node.ts'"],
-    ['src/adapters/embedders/a.ts', "import { x } from '../vector-indexes/flat.ts'"],
-    ['src/adapters/embedders/a.ts', "import { x } from './hashing.ts'"],
-    ['src/adapters/embedders/a.ts', "import 'a'\nimport 'b'"],
-    ['src/runtime/worker.ts', "import { join } from 'node:path'"],
-    ['src/runtime/a.ts', "import { x } from '../../tests/b.ts'"],
+    ['src/engine/core/a.ts', "import { x } from '../guides/b.ts'"],
+    ['src/engine/core/a.ts', "import { x } from 'hono'"],
+    ['src/engine/core/a.ts', "import {\n  x,\n} from 'node:fs'"],
+    ['src/engine/search/a.ts', "const x = await import('../lexical/b.ts')"],
+    ['src/engine/search/a.ts', "import { x } from '../../doors/http/app.ts'"],
+    ['src/doors/http/a.ts', "import type { X } from '../../engine/adapters/files/node-fs.ts'"],
+    ['src/doors/http/a.ts', "import { serve } from '@hono/node-server'"],
+    ['src/doors/http/a.ts', "import '../../start/node.ts'"],
+    ['src/engine/adapters/embedders/a.ts', "import { x } from '../vector-indexes/flat.ts'"],
+    ['src/engine/adapters/embedders/a.ts', "import { x } from './hashing.ts'"],
+    ['src/engine/adapters/embedders/a.ts', "import 'a'\nimport 'b'"],
+    ['src/start/worker.ts', "import { join } from 'node:path'"],
+    ['src/start/a.ts', "import { x } from '../../tests/b.ts'"],
+    ['src/start/a.ts', "import { x } from '../../workshop/bench/bench.ts'"],
+    ['workshop/import/a.ts', "import { x } from '../../scripts/run.ts'"],
     ['src/unknown/a.ts', "import { z } from 'zod'"],
-    ['src/core/a.ts', "export { x } from '../guides/b.ts'"],
+    ['src/engine/core/a.ts', "export { x } from '../guides/b.ts'"],
   ])('would notice in %s: %s', (path, text) => {
     expect(faultsOf(path, text)).not.toEqual([])
   })
 
-  it('stands on its page: every folder in the layout and in the table', () => {
+  it('is on its page: every folder in the layout and in the table', () => {
     const page = readFileSync('docs/architecture.md', 'utf8')
-    const rows = [...page.matchAll(/^\| ([a-z, ]+) \|/gm)].flatMap(([, names = '']) =>
+    const rows = [...page.matchAll(/^\| ([a-z/, ]+) \|/gm)].flatMap(([, names = '']) =>
       names.split(', '),
     )
-    const folders = readdirSync('src')
-    for (const folder of folders) expect(page).toMatch(new RegExp(`^src/${folder}/ `, 'm'))
-    for (const folder of new Set([...folders, ...Object.keys(ALLOWED)]))
-      expect(rows).toContain(folder)
+    const folders = ['src/engine', 'src/doors'].flatMap((part) =>
+      readdirSync(part).map((name) => `${part}/${name}`),
+    )
+    for (const folder of [...folders, 'src/start', 'workshop', 'scripts'])
+      expect(page).toMatch(new RegExp(`^${folder}/ `, 'm'))
+    const named = new Set([...folders, ...Object.keys(ALLOWED), ...Object.keys(ANYTHING)])
+    for (const folder of named) expect(rows).toContain(folder.replace('src/', ''))
   })
 
   it('exports by name only and re-exports nothing wholesale', () => {
-    const worker = 'src/runtime/worker.ts'
+    const worker = 'src/start/worker.ts'
     expect(
       breaking(({ path, text }) => /^\s*export\s+default\b/m.test(text) && path !== worker),
     ).toEqual([])
@@ -149,6 +170,8 @@ describe('the architecture', () => {
     const reading = breaking(
       ({ path, text }) => path.startsWith('src/') && /\bprocess\.env\b/.test(text),
     )
-    expect(reading.filter((path) => path !== 'src/cli/main.ts')).toEqual(['src/runtime/serve.ts'])
+    expect(reading.filter((path) => path !== 'src/doors/cli/main.ts')).toEqual([
+      'src/start/serve.ts',
+    ])
   })
 })

@@ -1,7 +1,7 @@
 /** The contract of every embedder. */
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import type { Embedder } from '../../src/core/embedder.ts'
-import { dot } from '../../src/core/vector.ts'
+import type { Embedder } from '../../src/engine/core/embedder.ts'
+import { dot } from '../../src/engine/core/vector.ts'
 import { createChecks, type Skip } from './suite.ts'
 
 type EmbedderSubject = {

@@ -1,6 +1,6 @@
 /** The contract of every files adapter that can write. */
 import { describe, expect } from 'vitest'
-import type { Files } from '../../src/core/files.ts'
+import type { Files } from '../../src/engine/core/files.ts'
 import { createChecks, type Skip } from './suite.ts'
 
 type FilesSubject = {

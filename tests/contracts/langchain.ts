@@ -3,8 +3,8 @@ import { Document } from '@langchain/core/documents'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import { RunnableLambda } from '@langchain/core/runnables'
 import { describe, expect, it } from 'vitest'
-import type { NssCopilotRetriever } from '../../src/adapters/langchain/retriever.ts'
-import type { NssCopilotVectorStore } from '../../src/adapters/langchain/vector-store.ts'
+import type { NssCopilotRetriever } from '../../src/doors/langchain/retriever.ts'
+import type { NssCopilotVectorStore } from '../../src/doors/langchain/vector-store.ts'
 
 /** `RetrieversIntegrationTests`, and what else a chain does with a retriever. */
 export function testRetriever(suite: {

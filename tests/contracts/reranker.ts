@@ -1,6 +1,6 @@
 /** The contract of every reranker. */
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import type { Reranker } from '../../src/core/reranker.ts'
+import type { Reranker } from '../../src/engine/core/reranker.ts'
 import { createChecks, type Skip } from './suite.ts'
 
 type RerankerSubject = {

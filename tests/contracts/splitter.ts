@@ -1,10 +1,10 @@
 /** What every splitter of over-long texts must do; called by the tests of each adapter. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SplitText } from '../../src/chunking/chunk.ts'
-import type { CountTokens } from '../../src/core/embedder.ts'
-import { toSentences } from '../../src/core/sentences.ts'
-import type { Span } from '../../src/core/span.ts'
+import type { SplitText } from '../../src/engine/chunking/chunk.ts'
+import type { CountTokens } from '../../src/engine/core/embedder.ts'
+import { toSentences } from '../../src/engine/core/sentences.ts'
+import type { Span } from '../../src/engine/core/span.ts'
 
 export type SplitterDeps = {
   countTokens: CountTokens

@@ -1,7 +1,7 @@
 /** The contract of every vector index. */
 import { describe, expect } from 'vitest'
-import { createFlatIndex } from '../../src/adapters/vector-indexes/flat.ts'
-import type { VectorIndex, VectorTable } from '../../src/core/vector-index.ts'
+import { createFlatIndex } from '../../src/engine/adapters/vector-indexes/flat.ts'
+import type { VectorIndex, VectorTable } from '../../src/engine/core/vector-index.ts'
 import { clusteredTable, recallAt10, unitVector } from '../fixtures/vectors.ts'
 import { createChecks, type Skip } from './suite.ts'
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startFixtureServer } from '../mcp/conformance/fixture-server.ts'
+import { startFixtureServer } from '../doors/mcp/conformance/fixture-server.ts'
 import { CONFORMANCE, HERE, NODE_22, run } from './tools.ts'
 
 /** How many scenarios a revision requires of a server: fewer would mean that the runner left some out. */

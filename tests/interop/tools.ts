@@ -22,8 +22,8 @@ export const ATTW = modules('.bin/attw')
 export const PYTHON = venv('python')
 export const SCHEMATHESIS = venv('schemathesis')
 const CHROMIUM = '/usr/bin/chromium'
-export const SERVE = join(ROOT, 'dist/src/runtime/serve.js')
-export const BIN = join(ROOT, 'dist/src/cli/main.js')
+export const SERVE = join(ROOT, 'dist/src/start/serve.js')
+export const BIN = join(ROOT, 'dist/src/doors/cli/main.js')
 
 /** One line for everything that is not there, each with its remedy. */
 export function missingTools(): string[] {

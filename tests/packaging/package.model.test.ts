@@ -18,7 +18,7 @@ import { expectCompiled, ROOT, runBin } from '../fixtures/compiled.ts'
 const run = promisify(execFile)
 const project = makeFolder()
 const installed = join(project.path, 'node_modules/nss-copilot')
-const bin = join(installed, 'dist/src/cli/main.js')
+const bin = join(installed, 'dist/src/doors/cli/main.js')
 let files: string[]
 
 /** As npm installs it, with the packages that are here already instead of downloads. */
@@ -43,10 +43,10 @@ afterAll(project.remove)
 describe('the packed package', () => {
   it('holds code, guides, index and model, and nothing that is only for its making', () => {
     for (const needed of [
-      'dist/src/cli/main.js',
-      'dist/src/client/entry.js',
-      'dist/src/client/entry.d.ts',
-      'dist/src/runtime/embedding-worker.js',
+      'dist/src/doors/cli/main.js',
+      'dist/src/doors/client/entry.js',
+      'dist/src/doors/client/entry.d.ts',
+      'dist/src/start/embedding-worker.js',
       'index/manifest.json',
       'models/multilingual-e5-small-en-es/onnx/model_quantized.onnx',
       'corpus/sources.yaml',
@@ -87,14 +87,6 @@ describe('the packed package', () => {
     }
   })
 
-  it('says that the questions of `eval` are elsewhere, and how to measure others', async () => {
-    for (const command of [['eval'], ['eval', 'report']]) {
-      const { code, stdout, stderr } = await runBin(command, { bin, cwd: project.path })
-      expect(stderr).toMatch(/not part of the installed package: .*checkout.*--from FOLDER/)
-      expect([code, stdout]).toEqual([1, ''])
-    }
-  })
-
   it('builds its own guides anew, without embedding what it knows', async () => {
     const { code, stdout } = await runBin(['build', '--json'], { bin, cwd: project.path })
     expect(code).toBe(0)
@@ -131,7 +123,7 @@ describe('the packed package', () => {
       run(process.execPath, ['-e', `import('${name}').catch((e) => console.log(e.code))`], {
         cwd: project.path,
       })
-    for (const name of ['nss-copilot/dist/src/http/app.js', 'nss-copilot'])
+    for (const name of ['nss-copilot/dist/src/doors/http/app.js', 'nss-copilot'])
       expect((await attempt(name)).stdout.trim()).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED')
   })
 

@@ -1,8 +1,8 @@
 /** The public shape of the MCP tools, frozen: a client that was set up yesterday must find the same today. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { VERSION } from '../../src/core/version.ts'
-import { connect, ERAS, mcpApp, sampleService } from '../mcp/connected.ts'
+import { VERSION } from '../../src/engine/core/version.ts'
+import { connect, ERAS, mcpApp, sampleService } from '../doors/mcp/connected.ts'
 
 const READ_ONLY = {
   readOnlyHint: true,

@@ -1,23 +1,23 @@
 /** The public shape of the package, written out: a change here is a change for everybody who uses it. */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import * as client from '../../src/client/entry.ts'
-import * as langchain from '../../src/runtime/package-langchain.ts'
+import * as client from '../../src/doors/client/entry.ts'
+import * as langchain from '../../src/start/package-langchain.ts'
 
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 it('the package has this bin and these subpaths', () => {
   expect(manifest.name).toBe('nss-copilot')
   expect(manifest.type).toBe('module')
-  expect(manifest.bin).toEqual({ 'nss-copilot': './dist/src/cli/main.js' })
+  expect(manifest.bin).toEqual({ 'nss-copilot': './dist/src/doors/cli/main.js' })
   expect(manifest.exports).toEqual({
     './client': {
-      types: './dist/src/client/entry.d.ts',
-      default: './dist/src/client/entry.js',
+      types: './dist/src/doors/client/entry.d.ts',
+      default: './dist/src/doors/client/entry.js',
     },
     './langchain': {
-      types: './dist/src/runtime/package-langchain.d.ts',
-      default: './dist/src/runtime/package-langchain.js',
+      types: './dist/src/start/package-langchain.d.ts',
+      default: './dist/src/start/package-langchain.js',
     },
     './package.json': './package.json',
   })

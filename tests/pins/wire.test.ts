@@ -1,11 +1,11 @@
 /** The public shapes on the wire, written out: a change here is a change for every client. */
 import { expect, it } from 'vitest'
-import { NssCopilotRetriever } from '../../src/adapters/langchain/retriever.ts'
-import { EXIT } from '../../src/cli/exit-codes.ts'
-import { ERROR_CODES, RetrievalError } from '../../src/core/errors.ts'
-import { toProblem } from '../../src/http/problem.ts'
+import { EXIT } from '../../src/doors/cli/exit-codes.ts'
+import { toProblem } from '../../src/doors/http/problem.ts'
+import { NssCopilotRetriever } from '../../src/doors/langchain/retriever.ts'
+import { ERROR_CODES, RetrievalError } from '../../src/engine/core/errors.ts'
+import { jsonOf, sampleApp } from '../doors/http/sample-app.ts'
 import { sampleRetriever } from '../fixtures/built-index.ts'
-import { jsonOf, sampleApp } from '../http/sample-app.ts'
 
 const QUESTION = 'register hive at the counter'
 

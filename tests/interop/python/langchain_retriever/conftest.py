@@ -19,7 +19,7 @@ def base_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if running := request.config.getoption("--service"):
         yield running
         return
-    command = ["node", "dist/src/cli/main.js", "serve", "--port", "0"]
+    command = ["node", "dist/src/doors/cli/main.js", "serve", "--port", "0"]
     service = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     try:
         for line in service.stderr:

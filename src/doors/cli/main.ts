@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+/** The bin `nss-copilot`. */
+import { runBin } from './program.ts'
+
+// A reader that has seen enough, as in `| head`, is not a fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+const { env, stdin, stdout, stderr } = process
+const exitCode = await runBin(process.argv.slice(2), { env, stdin, stdout, stderr })
+if (exitCode !== 0) process.exitCode = exitCode

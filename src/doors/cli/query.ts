@@ -1,0 +1,75 @@
+/** `nss-copilot query`: asks the index in this process, or a running service, and prints the answer. */
+
+import { RetrievalError } from '../../engine/core/errors.ts'
+import { validate } from '../../engine/core/input.ts'
+import { type RetrievalResponse, retrievalRequestSchema } from '../../engine/core/retrieval.ts'
+import { citationBase, parseConfig } from '../../start/config.ts'
+import { printAnswer } from '../../start/print-answer.ts'
+import { createClient } from '../client/client.ts'
+import { EXIT } from './exit-codes.ts'
+import { createPaint, print, readAll, type Terminal, wantsColour } from './terminal.ts'
+
+export type QueryOptions = {
+  readonly lang?: string
+  readonly limit?: string
+  readonly maxTokens?: string
+  readonly guides?: string
+  readonly minAuthority?: string
+  readonly quickScan: boolean
+  readonly explain: boolean
+  readonly json: boolean
+  readonly url?: string
+}
+
+/** `-` for the words reads the question from stdin. Returns the exit code. */
+export async function runQuery(
+  words: readonly string[],
+  options: QueryOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const fromStdin = words.length === 1 && words[0] === '-'
+  const query = (fromStdin ? await readAll(terminal.stdin) : words.join(' ')).trim()
+  const request = validate(retrievalRequestSchema, {
+    query,
+    quickScan: options.quickScan,
+    explain: options.explain,
+    ...(options.limit === undefined ? {} : { limit: readNumber(options.limit) }),
+    ...(options.maxTokens === undefined ? {} : { maxTokens: readNumber(options.maxTokens) }),
+    ...(options.lang === undefined ? {} : { languages: options.lang.split(',') }),
+    ...(options.guides === undefined ? {} : { guides: options.guides.split(',') }),
+    ...(options.minAuthority === undefined ? {} : { minAuthority: options.minAuthority }),
+  })
+  const answer =
+    options.url === undefined
+      ? await askHere(request, terminal)
+      : await createClient({ baseUrl: options.url }).retrieve(request)
+  const paint = createPaint(wantsColour(terminal.env, terminal.stdout))
+  print(
+    terminal.stdout,
+    options.json ? JSON.stringify(answer, null, 2) : printAnswer(answer, paint),
+  )
+  return answer.answerability.verdict === 'not_in_corpus' ? EXIT.notInCorpus : EXIT.ok
+}
+
+async function askHere(
+  request: ReturnType<typeof retrievalRequestSchema.parse>,
+  { env, stderr }: Terminal,
+): Promise<RetrievalResponse> {
+  const config = parseConfig(env)
+  const { loadService } = await import('../../start/load-service.ts')
+  const service = await loadService({
+    ...config,
+    baseUrl: citationBase(config),
+    notice: (message) => print(stderr, message),
+  })
+  try {
+    return await service.retriever.retrieve(request)
+  } finally {
+    await service.close()
+  }
+}
+
+function readNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new RetrievalError('invalid_request', `"${text}" is not a whole number`)
+}

@@ -1,0 +1,134 @@
+/** A guide as a page: quick scan, contents, text, sources, paths. */
+import { html, raw } from 'hono/html'
+import type { Guide } from '../../../engine/core/guide.ts'
+import { type GuideRenderer, sourceAnchor } from '../../../engine/core/guide-renderer.ts'
+import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
+import type { Library } from '../../../engine/core/library.ts'
+import type { Source } from '../../../engine/core/source.ts'
+import { LABELS, type Labels, longDate } from './labels.ts'
+import { dateMark, type Markup, page } from './layout.ts'
+import { type GuideHref, pathsBlock } from './paths.ts'
+import { quickScanBlock } from './quick-scan.ts'
+
+type UsedSource = { readonly source: Source; readonly usedFor: string; readonly number: number }
+
+export function guidePage(library: Library, guide: Guide, renderer: GuideRenderer): Markup {
+  const { meta } = guide
+  const { language } = meta
+  const labels = LABELS[language]
+  const sources = usedSources(library, guide)
+  const byId = new Map(sources.map((used) => [used.source.id, used]))
+  const guideHref: GuideHref = (id, other) => `${id}?lang=${other}`
+  const body = renderer.guide(guide, (id) => {
+    const used = byId.get(id)
+    if (!used) return undefined
+    const { number, source } = used
+    return { number, label: `${labels.source} ${number}: ${source.title} (${source.publisher})` }
+  })
+  const checked = lastChecked(sources)
+  const main = html`<article lang="${language}">
+<header class="title">
+<h1 id="top">${meta.title}</h1>
+<p class="lead">${meta.description}</p>
+<p class="dates">${labels.updated} ${dateMark(meta.updated, language)}${checked && html` · ${labels.checked} ${dateMark(checked, language)}`}<span class="formats"> · <a href="${meta.id}.md?lang=${language}" type="text/markdown">${labels.asMarkdown}</a> · <a href="${meta.id}.json?lang=${language}" type="application/json">${labels.asJson}</a></span></p>
+${meta.printable && html`<p class="print-hint">${labels.printHint}</p>`}
+${library.languagesOf(meta.id).length < LANGUAGES.length && html`<p class="only-in">${labels.onlyIn}</p>`}
+${library.isStale(meta) && html`<p class="notice" role="note">${labels.staleNotice(longDate(meta.reviewBy, language))}</p>`}
+</header>
+${quickScanBlock(library.quickScan(guide), '', guideHref)}
+${contents(guide, labels)}
+<div class="text">
+${raw(body)}
+</div>
+${meta.companion && html`<aside class="companion"><p><b>${labels.commercial}</b> · ${labels.companion}: <a href="${meta.companion.url}" rel="sponsored nofollow">${meta.companion.title}</a></p></aside>`}
+${pathsBlock(library.paths(guide), language, guideHref)}
+${sourceList(sources, labels, language)}
+</article>`
+  return page(frameOf(library, guide), main)
+}
+
+function frameOf(library: Library, guide: Guide) {
+  const { meta } = guide
+  const { language } = meta
+  const labels = LABELS[language]
+  const languages = library.languagesOf(meta.id)
+  const url = library.link(meta).url
+  const inLanguages = (address: (language: Language) => string) =>
+    Object.fromEntries(languages.map((other) => [other, address(other)]))
+  const trail = [
+    { name: labels.home, href: `../?lang=${language}` },
+    { name: labels.guides, href: `../guides?lang=${language}` },
+    { name: meta.title },
+  ]
+  return {
+    language,
+    title: meta.title,
+    description: meta.description,
+    root: '../',
+    switchTo: inLanguages((other) => `${meta.id}?lang=${other}`),
+    canonical: url,
+    alternates: inLanguages((other) => `${library.baseUrl}/guides/${meta.id}?lang=${other}`),
+    alternateFormats: [
+      { type: 'text/markdown', href: `${meta.id}.md?lang=${language}` },
+      { type: 'application/json', href: `${meta.id}.json?lang=${language}` },
+    ],
+    trail,
+    bodyClass: meta.printable ? 'guide one-page' : 'guide',
+    data: {
+      '@context': 'https://schema.org',
+      '@type': 'WebPage',
+      name: meta.title,
+      description: meta.description,
+      url,
+      inLanguage: language,
+      dateModified: meta.updated,
+      license: 'https://creativecommons.org/licenses/by/4.0/',
+      breadcrumb: {
+        '@type': 'BreadcrumbList',
+        itemListElement: [
+          { name: labels.home, item: `${library.baseUrl}/?lang=${language}` },
+          { name: labels.guides, item: `${library.baseUrl}/guides?lang=${language}` },
+          { name: meta.title, item: url },
+        ].map((step, i) => ({ '@type': 'ListItem', position: i + 1, ...step })),
+      },
+    },
+  }
+}
+
+/** The front matter's sources, numbered as the marks in the text show them. */
+function usedSources(library: Library, { meta }: Guide): UsedSource[] {
+  return meta.sources.flatMap(({ id, usedFor }, i) => {
+    const source = library.source(id)
+    return source ? [{ source, usedFor, number: i + 1 }] : []
+  })
+}
+
+function lastChecked(sources: readonly UsedSource[]): string | undefined {
+  return sources
+    .map(({ source }) => source.lastVerified)
+    .sort()
+    .at(-1)
+}
+
+/** The main headings; those below them are near enough. */
+function contents({ sections }: Guide, labels: Labels): Markup {
+  const main = sections.filter((section) => section.headingPath.length === 1)
+  if (main.length < 2) return html``
+  return html`<details class="contents"><summary>${labels.onThisPage}</summary>
+<nav aria-label="${labels.onThisPage}"><ul>${main.map(
+    ({ anchor, headingPath }) => html`<li><a href="#${anchor}">${headingPath[0]}</a></li>`,
+  )}<li><a href="#page:sources">${labels.sources}</a></li></ul></nav></details>`
+}
+
+function sourceList(sources: readonly UsedSource[], labels: Labels, language: Language): Markup {
+  return html`<section class="sources" aria-labelledby="page:sources">
+<h2 id="page:sources">${labels.sources}</h2>
+<p class="hint">${labels.sourcesHint}</p>
+<ol>${sources.map(
+    ({ source, usedFor, number }) => html`<li id="${sourceAnchor(source.id)}" value="${number}">
+<p>${source.url === null ? html`<b>${source.title}</b> (${labels.unpublished})` : html`<a href="${source.url}" rel="external">${source.title}</a>`} <span class="badge ${source.authority}">${labels.authority[source.authority]}</span></p>
+<p class="meta">${source.publisher} · ${labels.seen[source.seen]} · ${labels.lastVerified}: ${dateMark(source.lastVerified, language)}${source.printed && html` · ${labels.printed}: ${source.printed}`}</p>
+<p class="meta">${labels.usedFor}: ${usedFor}</p></li>`,
+  )}</ol>
+</section>`
+}

@@ -1,0 +1,99 @@
+/** The frame of every page: head, header with language switch, footer. Addresses are relative, so that any mount point works. */
+import { html, raw } from 'hono/html'
+import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
+import { LABELS, longDate } from './labels.ts'
+
+/** What `html` gives back as long as no part of it is a promise: escaped text. */
+export type Markup = ReturnType<typeof html>
+
+export type PageFrame = {
+  readonly language: Language
+  readonly title: string
+  readonly description: string
+  /** Relative address of the service's root: `./` or `../`. */
+  readonly root: string
+  /** This page in each language it exists in: relative for the switch. */
+  readonly switchTo: Partial<Record<Language, string>>
+  /** Absolute addresses for search engines; a page without a lasting address has none. */
+  readonly canonical?: string
+  readonly alternates?: Partial<Record<Language, string>>
+  /** Steps from the first page to this one, which is named last, without an address. */
+  readonly trail?: readonly { readonly name: string; readonly href?: string }[]
+  /** Structured data (schema.org). */
+  readonly data?: object
+  readonly bodyClass?: string
+  readonly alternateFormats?: readonly { readonly type: string; readonly href: string }[]
+}
+
+export function page(frame: PageFrame, main: Markup): Markup {
+  const { language, root } = frame
+  const labels = LABELS[language]
+  const query = `?lang=${language}`
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<title>${frame.title} · ${labels.site}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="${frame.description}">
+<meta name="color-scheme" content="light dark">
+<link rel="stylesheet" href="${root}assets/site.css">
+<link rel="icon" type="image/svg+xml" href="${root}favicon.svg">
+${frame.canonical && html`<link rel="canonical" href="${frame.canonical}">`}
+${LANGUAGES.map((other) => frame.alternates?.[other] && html`<link rel="alternate" hreflang="${other}" href="${frame.alternates[other]}">`)}
+${frame.alternateFormats?.map(({ type, href }) => html`<link rel="alternate" type="${type}" href="${href}">`)}
+${frame.data && html`<script type="application/ld+json">${raw(toScriptData(frame.data))}</script>`}
+</head>
+<body class="${frame.bodyClass ?? ''}">
+<a class="skip" href="#main">${labels.skip}</a>
+<header class="site">
+<a class="brand" href="${root}${query}">${labels.site}</a>
+<nav aria-label="${labels.mainNavigation}"><a href="${root}guides${query}">${labels.guides}</a></nav>
+${languageSwitch(frame)}
+</header>
+${breadcrumb(frame)}
+<main id="main" tabindex="-1">
+${main}
+</main>
+<footer class="site"><p>${labels.notAdvice} ${labels.licence}</p></footer>
+</body>
+</html>
+`
+}
+
+function languageSwitch({ language, switchTo }: PageFrame): Markup {
+  const links = LANGUAGES.flatMap((other) => {
+    const href = switchTo[other]
+    return href === undefined ? [] : [{ other, href }]
+  })
+  if (links.length < 2) return html``
+  return html`<nav class="languages" aria-label="${LABELS[language].languageSwitch}">${links.map(
+    ({ other, href }) =>
+      other === language
+        ? html`<span aria-current="true">${LABELS[other].languageName}</span>`
+        : html`<a href="${href}" lang="${other}" hreflang="${other}" rel="alternate">${LABELS[other].languageName}</a>`,
+  )}</nav>`
+}
+
+function breadcrumb({ trail, language }: PageFrame): Markup {
+  if (!trail) return html``
+  return html`<nav class="trail" aria-label="${LABELS[language].breadcrumb}"><ol>${trail.map(
+    ({ name, href }) =>
+      href === undefined
+        ? html`<li aria-current="page">${name}</li>`
+        : html`<li><a href="${href}">${name}</a></li>`,
+  )}</ol></nav>`
+}
+
+/** JSON that cannot end its script element. */
+function toScriptData(data: object): string {
+  return JSON.stringify(data).replaceAll('<', '\\u003c')
+}
+
+export function dateMark(date: string, language: Language): Markup {
+  return html`<time datetime="${date}">${longDate(date, language)}</time>`
+}
+
+export function chips(texts: readonly string[]): Markup {
+  return html`<ul class="chips">${texts.map((text) => html`<li>${text}</li>`)}</ul>`
+}

@@ -1,0 +1,71 @@
+/** Faults as application/problem+json (RFC 9457), each with a stable code; the client never sees a stack or a cause. */
+import { type ErrorCode, isRetrievalError } from '../../engine/core/errors.ts'
+
+type Mapping = { readonly status: number; readonly title: string }
+
+const INTERNAL: Mapping = { status: 500, title: 'Internal error' }
+const UNAVAILABLE: Mapping = { status: 503, title: 'Not ready' }
+
+const MAPPINGS: Record<ErrorCode, Mapping> = {
+  invalid_request: { status: 400, title: 'Invalid request' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  payload_too_large: { status: 413, title: 'Payload too large' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  overloaded: { status: 503, title: 'Overloaded' },
+  not_ready: UNAVAILABLE,
+  index_missing: UNAVAILABLE,
+  index_damaged: UNAVAILABLE,
+  index_mismatch: UNAVAILABLE,
+  aborted: { status: 499, title: 'Client closed request' },
+  config_invalid: INTERNAL,
+  guide_invalid: INTERNAL,
+  file_missing: INTERNAL,
+  model_unavailable: INTERNAL,
+  model_damaged: INTERNAL,
+  vector_invalid: INTERNAL,
+  dependency_missing: INTERNAL,
+  evaluation_invalid: INTERNAL,
+  unreachable: INTERNAL,
+  response_invalid: INTERNAL,
+  internal: INTERNAL,
+}
+
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ErrorCode
+  readonly detail: string
+  readonly field?: string
+}
+
+/** What a client may read of a fault; what is ours to mend stays in the log. */
+export function toProblem(error: unknown): Problem {
+  const known = isRetrievalError(error) ? error : undefined
+  const code = known?.code ?? 'internal'
+  const { status, title } = MAPPINGS[code]
+  const detail =
+    known && status !== 500 ? known.message : 'The request failed on our side; it was logged.'
+  const field = known?.details.field
+  return {
+    type: `urn:nss-copilot:problem:${code}`,
+    title,
+    status,
+    code,
+    detail,
+    ...(typeof field === 'string' ? { field } : {}),
+  }
+}
+
+/** The response, with the headers that the code asks for. */
+export function problemResponse(error: unknown): Response {
+  const problem = toProblem(error)
+  const headers = new Headers({ 'content-type': 'application/problem+json; charset=utf-8' })
+  const details = isRetrievalError(error) ? error.details : {}
+  if (problem.status === 429 || problem.status === 503)
+    headers.set('retry-after', String(details.retryAfter ?? 1))
+  if (typeof details.allow === 'string') headers.set('allow', details.allow)
+  return new Response(JSON.stringify(problem), { status: problem.status, headers })
+}

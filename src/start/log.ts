@@ -1,0 +1,21 @@
+/** The log: one JSON line per event on stderr, questions only at debug level and masked. */
+import { pino } from 'pino'
+import type { RequestLog } from '../doors/http/observe.ts'
+import { maskIdentifiers } from '../engine/core/mask.ts'
+
+export type Log = RequestLog & { info(message: string): void; warn(message: string): void }
+
+export function createLog(level: string): Log {
+  const logger = pino({ level, base: null }, pino.destination({ dest: 2, sync: true }))
+  const tenths = (ms: number) => Math.round(ms * 10) / 10
+  return {
+    info: (message) => logger.info(message),
+    warn: (message) => logger.warn(message),
+    request: ({ method, path, status, ms }) =>
+      logger.info({ method, path: maskIdentifiers(path), status, ms: tenths(ms) }, 'request'),
+    question: ({ query, verdict, ms }) =>
+      logger.debug({ query: maskIdentifiers(query), verdict, ms: tenths(ms) }, 'question'),
+    fault: (error, { method, path }) =>
+      logger.error({ err: error, method, path: maskIdentifiers(path) }, 'fault'),
+  }
+}

@@ -1,8 +1,0 @@
-import { openModelFolder } from '../../../src/runtime/model-folder.ts'
-import { testEmbedder } from '../../contracts/embedder.ts'
-import { MODEL_DIR } from '../../fixtures/model.ts'
-
-testEmbedder({
-  name: 'transformers',
-  open: async () => (await openModelFolder(MODEL_DIR)).open(2),
-})

@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/lexical/bm25.ts'
+import { createSpeller, editDistance } from '../../../src/engine/lexical/spelling.ts'
+
+const terms = (word: string, ...known: string[]) =>
+  createSpeller(known)
+    .read(word)
+    .map(({ term }) => term)
+
+describe('a word that no text holds', () => {
+  it('is read as the word that one slip makes it', () => {
+    expect(terms('touirst', 'tourist', 'tour')).toEqual(['tourist'])
+    expect(terms('docter', 'doctor')).toEqual(['doctor'])
+    expect(terms('recbo', 'recibo')).toEqual(['recibo'])
+    expect(terms('passsport', 'passport')).toEqual(['passport'])
+    expect(terms('crup', 'curp')).toEqual(['curp'])
+  })
+
+  it('may hold two slips only from eight letters on, and then counts less', () => {
+    expect(terms('rezidance', 'residence')).toEqual(['residence'])
+    expect(terms('ofise', 'office')).toEqual([])
+    const [one] = createSpeller(['residence']).read('residense')
+    const [two] = createSpeller(['residence']).read('rezidense')
+    expect(one?.weight).toBeLessThan(1)
+    expect(two?.weight).toBeLessThan(one?.weight ?? 0)
+  })
+
+  it('is read as the nearest words only, and as none when too many are as near', () => {
+    expect(terms('residense', 'residence', 'residents', 'presidency')).toEqual(['residence'])
+    expect(terms('pact', 'part', 'pace', 'pack', 'past')).toEqual([])
+  })
+
+  it('is never a number, a code, a short word or one that begins otherwise', () => {
+    expect(terms('2024', '2025')).toEqual([])
+    expect(terms('imss02008', 'imss02009')).toEqual([])
+    expect(terms('mod33', 'mod32')).toEqual([])
+    expect(terms('sta', 'sat')).toEqual([])
+    expect(terms('ralta', 'falta')).toEqual([])
+  })
+
+  it('costs as many steps as are taken, in either direction', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(word, word, fc.nat(8), fc.nat(25), (a, b, at, letter) => {
+        expect(editDistance(a, a, 2)).toBe(0)
+        expect(editDistance(a, b, 20)).toBe(editDistance(b, a, 20))
+        const place = at % (a.length + 1)
+        const longer = a.slice(0, place) + String.fromCharCode(97 + letter) + a.slice(place)
+        expect(editDistance(a, longer, 2)).toBe(1)
+        // A limit changes nothing but where counting ends.
+        for (const most of [0, 1, 2, 3])
+          expect(editDistance(a, b, most)).toBe(Math.min(editDistance(a, b, 20), most + 1))
+      }),
+    )
+  })
+})
+
+describe('the lexical index', () => {
+  const documents = [
+    'tourists get no number',
+    'residents get a number',
+    'call 8006232323 for help',
+  ].map((text, i) => ({ id: `d${i + 1}`, language: 'en' as const, text }))
+  const snapshot = buildLexicalSnapshot(documents)
+  const index = createLexicalIndex(snapshot)
+  const strict = createLexicalIndex(snapshot, { tolerant: false })
+
+  it('finds a misspelt word, for less than the word itself', () => {
+    const [right, wrong] = [index.query('tourist'), index.query('touirst')]
+    expect(wrong.search(3).map((hit) => hit.id)).toEqual(['d1'])
+    expect(wrong.item('d1').score).toBeLessThan(right.item('d1').score)
+    expect(wrong.item('d1').coverage).toBeGreaterThan(0)
+    expect(wrong.item('d1').coverage).toBeLessThan(1)
+    expect(wrong.readings.en.get('touirst')?.map(({ term }) => term)).toEqual(['tourist'])
+    expect(strict.query('touirst').search(3)).toEqual([])
+  })
+
+  it('never shows more than the bound, and leaves words that it knows alone', () => {
+    const query = index.query('touirst resdents numbr')
+    for (const { id } of documents)
+      expect(query.item(id).score).toBeLessThanOrEqual(query.upperBound.en)
+    expect(index.query('residents number').readings.en.size).toBe(0)
+    expect(index.query('residents number').item('d2')).toEqual(
+      strict.query('residents number').item('d2'),
+    )
+  })
+
+  it('never reads a number as another', () => {
+    expect(index.query('8006232324').search(3)).toEqual([])
+  })
+
+  it('says which share of what is asked the texts hold anywhere', () => {
+    expect(index.query('tourists number').known.en).toBe(1)
+    expect(index.query('quantum chromodynamics').known.en).toBe(0)
+    const half = index.query('tourists chromodynamics').known.en
+    expect(half).toBeGreaterThan(0)
+    expect(half).toBeLessThan(1)
+  })
+})

@@ -1,0 +1,152 @@
+/** The service with one part taken away, to see what the part is worth: each asked through the same retriever. */
+import { createFlatIndex } from '../../../src/engine/adapters/vector-indexes/flat.ts'
+import type { LexicalIndex } from '../../../src/engine/core/lexical-index.ts'
+import { toEmbeddable } from '../../../src/engine/indexing/build.ts'
+import { askedQuestions, lexicalDocuments } from '../../../src/engine/indexing/lexical-documents.ts'
+import type { Embeddable } from '../../../src/engine/indexing/passage-vectors.ts'
+import type { Snapshot } from '../../../src/engine/indexing/snapshot.ts'
+import { createAnalyzer } from '../../../src/engine/lexical/analyzer.ts'
+import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/lexical/bm25.ts'
+import type { Candidate } from '../../../src/engine/search/fusion.ts'
+import type { ServiceParts } from '../../../src/start/load-service.ts'
+import { reciprocalRankFusion } from '../rrf.ts'
+
+/** What differs from the full system. */
+export type Variant = { readonly snapshot: Snapshot } & Partial<
+  Pick<ServiceParts, 'vectorIndex' | 'lexicalIndex' | 'reorder' | 'lead'>
+> & { readonly withoutModel?: boolean }
+
+export type EmbedPassages = (
+  passages: readonly Embeddable[],
+) => Promise<{ readonly vectors: readonly Float32Array[] }>
+
+export type Ablation = {
+  readonly name: string
+  /** What was taken away, in words. */
+  readonly about: string
+  make(snapshot: Snapshot, embedPassages: EmbedPassages): Promise<Variant>
+}
+
+const NOBODY_LEADS = { guideShare: 0, officialTie: 0, sameFactReach: 0 }
+
+export const ABLATIONS: readonly Ablation[] = [
+  {
+    name: 'vectors alone',
+    about: 'no lexical side: the cosine decides, read against its language as always',
+    make: async (snapshot) => ({ snapshot, lexicalIndex: silentLexicalIndex(snapshot) }),
+  },
+  {
+    name: 'words alone',
+    about: 'no embedding model: what the service answers when its model is missing',
+    make: async (snapshot) => ({ snapshot, withoutModel: true }),
+  },
+  {
+    name: 'fusion by rank',
+    about:
+      'reciprocal rank fusion of the same two sides instead of bounded scores, and nobody led: its scores are all near',
+    make: async (snapshot) => ({ snapshot, reorder: byReciprocalRank, lead: NOBODY_LEADS }),
+  },
+  {
+    name: 'no guide lead',
+    about: 'scores alone decide which passage comes first',
+    make: async (snapshot) => ({ snapshot, lead: { guideShare: 0 } }),
+  },
+  {
+    name: 'no official first',
+    about: 'no advantage for official text among near scores',
+    make: async (snapshot) => ({ snapshot, lead: { officialTie: 0, sameFactReach: 0 } }),
+  },
+  {
+    name: 'no headings',
+    about: 'no title and heading path before the text, neither in vectors nor in words',
+    make: (snapshot, embedPassages) =>
+      rebuilt(
+        {
+          ...snapshot,
+          passages: snapshot.passages.map((passage) => ({ ...passage, context: '' })),
+        },
+        embedPassages,
+      ),
+  },
+  {
+    name: 'no asked questions',
+    about: 'without the questions that authors expect for a section',
+    make: (snapshot, embedPassages) =>
+      rebuilt(
+        {
+          ...snapshot,
+          guides: snapshot.guides.map((guide) => ({
+            ...guide,
+            sections: guide.sections.map((section) => ({ ...section, asked: [] })),
+          })),
+        },
+        embedPassages,
+      ),
+  },
+  {
+    name: 'no character n-grams',
+    about: 'words alone on the lexical side',
+    make: async (snapshot) => ({ snapshot, lexicalIndex: createLexicalIndex(snapshot.lexical) }),
+  },
+  {
+    name: 'no typo tolerance',
+    about: 'words that the guides do not hold are not read as near ones',
+    make: async (snapshot) => ({
+      snapshot,
+      lexicalIndex: createLexicalIndex(snapshot.lexical, {
+        documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+        tolerant: false,
+      }),
+    }),
+  },
+  {
+    name: 'no alias table',
+    about: 'without the bilingual table of terms that mean the same',
+    make: async (snapshot) => {
+      const analyzers = { en: createAnalyzer('en', {}), es: createAnalyzer('es', {}) }
+      const documents = lexicalDocuments(snapshot.passages, snapshot.guides)
+      const lexical = buildLexicalSnapshot(documents, analyzers)
+      return { snapshot, lexicalIndex: createLexicalIndex(lexical, { analyzers, documents }) }
+    },
+  },
+]
+
+/** The index of changed passages or guides: words and vectors are made again from what is left. */
+async function rebuilt(snapshot: Snapshot, embedPassages: EmbedPassages): Promise<Variant> {
+  const { passages, guides } = snapshot
+  const askedOf = askedQuestions(passages, guides)
+  const { dimensions, ids } = snapshot.vectors
+  const { vectors } = await embedPassages(
+    passages.map((passage) => toEmbeddable(passage, askedOf(passage))),
+  )
+  const data = new Float32Array(passages.length * dimensions)
+  for (const [i, vector] of vectors.entries()) data.set(vector, i * dimensions)
+  const lexical = buildLexicalSnapshot(lexicalDocuments(passages, guides))
+  return {
+    snapshot: { ...snapshot, lexical },
+    vectorIndex: createFlatIndex({ ids, dimensions, data }),
+  }
+}
+
+/** The index's analysis of the question, but nothing found. */
+function silentLexicalIndex(snapshot: Snapshot): LexicalIndex {
+  const nothing = { score: 0, spelling: 0, evidence: 0, coverage: 0 }
+  const index = createLexicalIndex(snapshot.lexical)
+  return {
+    size: index.size,
+    query: (text) => ({ ...index.query(text), search: () => [], item: () => nothing }),
+  }
+}
+
+export function byReciprocalRank(candidates: readonly Candidate[]): Candidate[] {
+  const side = (rank: 'denseRank' | 'lexicalRank') =>
+    candidates
+      .filter((candidate) => candidate[rank] !== null)
+      .sort((a, b) => (a[rank] ?? 0) - (b[rank] ?? 0))
+      .map(({ passage }) => passage.id)
+  const byId = new Map(candidates.map((candidate) => [candidate.passage.id, candidate]))
+  return reciprocalRankFusion([side('denseRank'), side('lexicalRank')]).flatMap(({ id, score }) => {
+    const candidate = byId.get(id)
+    return candidate ? [{ ...candidate, fused: score }] : []
+  })
+}

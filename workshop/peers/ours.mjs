@@ -1,0 +1,38 @@
+/** The service's own ranking, put together as `runBeir` does and held against it, so that a question can be timed alone. */
+import { createFlatIndex } from '../../dist/src/engine/adapters/vector-indexes/flat.js'
+import { passageVectors } from '../../dist/src/engine/indexing/passage-vectors.js'
+import { buildLexicalSnapshot, createLexicalIndex } from '../../dist/src/engine/lexical/bm25.js'
+import { createRanker } from '../../dist/src/engine/search/ranker.js'
+
+export const OURS = 'nss-copilot'
+
+export async function openOurs({ documents, language, dimensions, passages: embedding, rankings }) {
+  const passages = documents.map(({ id, title, whole }) => ({
+    id,
+    language,
+    heading: title,
+    text: whole,
+  }))
+  const { vectors } = await passageVectors(passages, embedding)
+  const data = new Float32Array(passages.length * dimensions)
+  for (const [i, vector] of vectors.entries()) data.set(vector, i * dimensions)
+  let vector
+  const ranker = createRanker({
+    passages,
+    vectorIndex: createFlatIndex({ ids: passages.map(({ id }) => id), dimensions, data }),
+    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages), { documents: passages }),
+    embedder: { embed: async () => [vector] },
+  })
+  return {
+    name: OURS,
+    async rank(query) {
+      vector = query.vector
+      const { candidates } = await ranker.rank(query.text)
+      const ids = candidates.map(({ passage }) => passage.id)
+      const expected = rankings.get(query.id) ?? []
+      if (expected.slice(0, 10).some(({ id }, i) => id !== ids[i]))
+        throw new Error(`ours.mjs ranks ${query.id} otherwise than runBeir: bring it up to date`)
+      return ids
+    },
+  }
+}
