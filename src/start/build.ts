@@ -41,13 +41,13 @@ export async function readCorpus(corpusDir: string): Promise<CorpusFiles> {
         .map((name) => join(corpusDir, language, name)),
     )
   }
-  const asked = new Map<string, GuideFile>()
+  const expectedQuestions = new Map<string, GuideFile>()
   for (const path of guides) {
     const beside = path.replace(/\.md$/, '.yaml').replace(corpusDir, join(corpusDir, 'asked'))
-    if (await files.exists(beside)) asked.set(path, await read(beside))
+    if (await files.exists(beside)) expectedQuestions.set(path, await read(beside))
   }
   return {
-    asked,
+    expectedQuestions,
     sources: await read(join(corpusDir, 'sources.yaml')),
     guides: await Promise.all(guides.map(read)),
   }

@@ -7,6 +7,7 @@ import type { Calibration } from '../engine/core/calibration.ts'
 import type { Embedder } from '../engine/core/embedder.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../engine/core/errors.ts'
 import type { LexicalIndex } from '../engine/core/lexical-index.ts'
+import { facetsOf } from '../engine/core/passage-filter.ts'
 import type { Reranker } from '../engine/core/reranker.ts'
 import { type Retriever, retrievalRequestSchema } from '../engine/core/retrieval.ts'
 import type { VectorIndex } from '../engine/core/vector-index.ts'
@@ -106,7 +107,7 @@ export type ServiceParts = Pick<LoadOptions, 'baseUrl' | 'notice' | 'now' | 'cal
   readonly lexicalIndex?: LexicalIndex
   /** Another order of the candidates than the service's own, to compare with. */
   readonly reorder?: RetrieverDeps['reorder']
-  readonly lead?: RetrieverDeps['lead']
+  readonly tieBreak?: RetrieverDeps['tieBreak']
   readonly reranker?: RetrieverDeps['reranker']
   readonly rerankerTimeoutMs?: number
 }
@@ -126,18 +127,20 @@ export function composeService(snapshot: Snapshot, parts: ServiceParts): Compose
   const ownLexicalIndex = () =>
     createLexicalIndex(snapshot.lexical, {
       documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+      facets: facetsOf(snapshot),
     })
   const retriever: Retriever = createRetriever({
     library,
     passages: snapshot.passages,
     vectorIndex: parts.vectorIndex,
     lexicalIndex: parts.lexicalIndex ?? ownLexicalIndex(),
+    languageMeans: snapshot.means,
     embedder: parts.embedder,
     modelId: snapshot.manifest.model,
     detectLanguage,
     calibration: parts.calibration ?? snapshot.calibration,
     reorder: parts.reorder,
-    lead: parts.lead,
+    tieBreak: parts.tieBreak,
     reranker: parts.reranker,
     rerankerTimeoutMs: parts.rerankerTimeoutMs,
     onDegraded: (error) => parts.notice(`a question was answered lexically: ${messageOf(error)}`),
@@ -183,16 +186,17 @@ async function loadReranker(options: LoadOptions): Promise<Reranker | undefined>
 
 async function pickVectorIndex(snapshot: Snapshot, options: LoadOptions): Promise<VectorIndex> {
   const { vectors, manifest } = snapshot
+  const input = { ...vectors, facets: facetsOf(snapshot) }
   const wanted = options.VECTOR_INDEX
   const large = vectors.ids.length >= HNSW_FROM
-  if (wanted === 'flat' || (wanted === 'auto' && !large)) return createFlatIndex(vectors)
+  if (wanted === 'flat' || (wanted === 'auto' && !large)) return createFlatIndex(input)
   try {
     const { createHnswIndex } = await import('../engine/adapters/vector-indexes/hnswlib.ts')
     const cachePath = resolve(options.INDEX_DIR, hnswCacheName(manifest))
-    return await createHnswIndex(vectors, { cachePath })
+    return await createHnswIndex(input, { cachePath })
   } catch (error) {
     if (!isRetrievalError(error) || error.code !== 'dependency_missing') throw error
     options.notice(`searching exactly (flat): ${error.message}`)
-    return createFlatIndex(vectors)
+    return createFlatIndex(input)
   }
 }

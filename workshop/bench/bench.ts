@@ -10,6 +10,7 @@ import { createHnswIndex } from '../../src/engine/adapters/vector-indexes/hnswli
 import type { Embedder } from '../../src/engine/core/embedder.ts'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { indexedText } from '../../src/engine/core/passage.ts'
+import { facetsOf } from '../../src/engine/core/passage-filter.ts'
 import { retrievalRequestSchema } from '../../src/engine/core/retrieval.ts'
 import { normalize } from '../../src/engine/core/vector.ts'
 import { lexicalDocuments } from '../../src/engine/indexing/lexical-documents.ts'
@@ -42,7 +43,8 @@ export async function benchParts(config: Config, questions: readonly string[]): 
   const { embedder } = service
   if (!embedder)
     throw new RetrievalError('model_unavailable', `no model in ${config.MODEL_DIR} to time`)
-  const flat = createFlatIndex(service.snapshot.vectors)
+  const facets = facetsOf(service.snapshot)
+  const flat = createFlatIndex({ ...service.snapshot.vectors, facets })
   const lexical = createLexicalIndex(service.snapshot.lexical, {
     documents: lexicalDocuments(service.snapshot.passages, service.snapshot.guides),
   })
@@ -62,8 +64,8 @@ export async function benchParts(config: Config, questions: readonly string[]): 
             vector = (await embedder.embed([query], 'query'))[0] ?? vector
           },
           retrieve: () => service.retriever.retrieve(request),
-          lexical: () => lexical.query(query).search(200),
-          vector: () => flat.search(vector, 200),
+          lexical: () => lexical.query(query).search({ k: 200 }),
+          vector: () => flat.search(vector, { k: 200 }),
         }
         // Who comes second finds the question's words in the caches: they take turns.
         const pair =
@@ -300,7 +302,9 @@ export async function benchVectors(
   for (const size of sizes) {
     const data = new Float32Array(size * dimensions)
     for (let i = 0; i < size; i++) data.set(near(), i * dimensions)
-    const table = { ids: Array.from({ length: size }, (_, i) => `v${i}`), dimensions, data }
+    const ids = Array.from({ length: size }, (_, i) => `v${i}`)
+    const facets = ids.map((id) => ({ id, language: 'en' as const, guideId: id, authorities: [] }))
+    const table = { ids, dimensions, data, facets }
     const flat = createFlatIndex(table)
     const built = performance.now()
     const hnsw = await createHnswIndex(table)
@@ -309,10 +313,12 @@ export async function benchVectors(
     let found = 0
     const queries = Array.from({ length: 50 }, near)
     for (const query of queries) {
-      times.flat.push(await timed(() => flat.search(query, 200)))
-      times.hnsw.push(await timed(() => hnsw.search(query, 200)))
-      const exact = new Set(flat.search(query, 10).map((hit) => hit.id))
-      found += hnsw.search(query, 10).filter((hit) => exact.has(hit.id)).length
+      times.flat.push(await timed(() => flat.search(query, { k: 200 })))
+      times.hnsw.push(await timed(() => hnsw.search(query, { k: 200 })))
+      const exact = await flat.search(query, { k: 10 })
+      const approximate = await hnsw.search(query, { k: 10 })
+      const right = new Set(exact.nearest.map((hit) => hit.id))
+      found += approximate.nearest.filter((hit) => right.has(hit.id)).length
     }
     rows.push([
       `${size} vectors`,

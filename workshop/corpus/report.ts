@@ -4,7 +4,7 @@ import type { Language } from '../../src/engine/core/language.ts'
 import {
   type Authority,
   authoritySchema,
-  isOfficial,
+  isPrimary,
   type Source,
 } from '../../src/engine/core/source.ts'
 import type { Corpus } from '../../src/engine/guides/corpus.ts'
@@ -102,7 +102,7 @@ function sourcesByAuthority(
 
 function officialShare({ guide, path }: Entry, sources: ReadonlyMap<string, Source>) {
   const marks = marksOf(guide)
-  const official = marks.filter((id) => isOfficial(sources.get(id)?.authority ?? 'secondary'))
+  const official = marks.filter((id) => isPrimary(sources.get(id)?.authority ?? 'secondary'))
   return { path, marks: marks.length, official: official.length }
 }
 

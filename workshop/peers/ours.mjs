@@ -1,5 +1,6 @@
 /** The service's own ranking, put together as `runBeir` does and held against it, so that a question can be timed alone. */
 import { createFlatIndex } from '../../dist/src/engine/adapters/vector-indexes/flat.js'
+import { toLanguageMeans } from '../../dist/src/engine/core/language-means.js'
 import { passageVectors } from '../../dist/src/engine/indexing/passage-vectors.js'
 import { buildLexicalSnapshot, createLexicalIndex } from '../../dist/src/engine/lexical/bm25.js'
 import { createRanker } from '../../dist/src/engine/search/ranker.js'
@@ -17,9 +18,15 @@ export async function openOurs({ documents, language, dimensions, passages: embe
   const data = new Float32Array(passages.length * dimensions)
   for (const [i, vector] of vectors.entries()) data.set(vector, i * dimensions)
   let vector
+  const table = { ids: passages.map(({ id }) => id), dimensions, data }
+  const facets = passages.map(({ id }) => ({ id, language, guideId: id, authorities: [] }))
   const ranker = createRanker({
     passages,
-    vectorIndex: createFlatIndex({ ids: passages.map(({ id }) => id), dimensions, data }),
+    vectorIndex: createFlatIndex({ ...table, facets }),
+    languageMeans: toLanguageMeans(
+      table,
+      passages.map((passage) => passage.language),
+    ),
     lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages), { documents: passages }),
     embedder: { embed: async () => [vector] },
   })

@@ -11,7 +11,8 @@ export type Service = {
   readonly modelId: string
   /** false: the model could not be loaded and answers are lexical. */
   readonly hasModel: boolean
-  readonly vectorIndex: 'flat' | 'hnsw'
+  /** Name of the vector index: `flat`, `hnsw` or another adapter's. */
+  readonly vectorIndex: string
 }
 
 /** How questions are answered. */

@@ -13,6 +13,7 @@ import { untilAborted } from '../../engine/core/abort.ts'
 import { RetrievalError } from '../../engine/core/errors.ts'
 import type { Language } from '../../engine/core/language.ts'
 import type { Library } from '../../engine/core/library.ts'
+import type { PassageFilter } from '../../engine/core/passage-filter.ts'
 import { toPassageMetadata } from '../../engine/core/passage-metadata.ts'
 import { checkVector, dot, normalize } from '../../engine/core/vector.ts'
 import type { VectorIndex } from '../../engine/core/vector-index.ts'
@@ -53,7 +54,8 @@ export class NssCopilotVectorStore extends VectorStore {
     k: number,
     filter?: this['FilterType'],
   ): Promise<[Document, number][]> {
-    return this.#search(query, k, filter).map(({ document, similarity }) => [document, similarity])
+    const hits = await this.#search(query, k, filter)
+    return hits.map(({ document, similarity }) => [document, similarity])
   }
 
   /** Maximal marginal relevance: near to the question, and not all alike. */
@@ -63,8 +65,11 @@ export class NssCopilotVectorStore extends VectorStore {
   ): Promise<Document[]> {
     const { k, fetchK = FETCH_K, lambda, filter } = options
     const vector = await this.embeddings.embedQuery(query)
-    const hits = this.#search(vector, Math.max(k, fetchK), filter)
-    const vectors = hits.map(({ id }) => Array.from(this.#vectorOf(id)))
+    const hits = await this.#search(vector, Math.max(k, fetchK), filter)
+    const stored = await this.#index?.vectorIndex.vectors(hits.map(({ id }) => id))
+    const vectors = hits.map(({ id }) =>
+      Array.from(this.#added.get(id)?.vector ?? stored?.get(id) ?? []),
+    )
     return maximalMarginalRelevance(vector, vectors, lambda, k).flatMap((at) => {
       const hit = hits[at]
       return hit ? [hit.document] : []
@@ -148,33 +153,40 @@ export class NssCopilotVectorStore extends VectorStore {
     return NssCopilotVectorStore.fromDocuments(documents, embeddings, input)
   }
 
-  #search(query: number[], k: number, filter: VectorStoreFilter | undefined): Hit[] {
+  async #search(query: number[], k: number, filter: VectorStoreFilter | undefined): Promise<Hit[]> {
     const vector = normalize(Float32Array.from(query))
     const keeps = toTest(filter)
     const own = Array.from(this.#added, ([id, added]): Hit => {
       checkVector(vector, added.vector.length)
       return { id, document: added.document, similarity: dot(added.vector, vector) }
     }).filter(({ document }) => keeps(document))
-    return [...own, ...this.#searchIndex(vector, k, keeps)]
+    return [...own, ...(await this.#searchIndex(vector, k, filter))]
       .sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1))
       .slice(0, k)
   }
 
-  /** Goes deeper until enough pass the filter: an approximate index is not asked for everything at once. */
-  #searchIndex(
+  async #searchIndex(
     vector: Float32Array,
     k: number,
-    keeps: (document: DocumentInterface) => boolean,
-  ): Hit[] {
-    const index = this.#index?.vectorIndex
-    if (!index || k < 1) return []
+    filter: VectorStoreFilter | undefined,
+  ): Promise<Hit[]> {
+    if (k < 1) return []
+    if (typeof filter !== 'function') return this.#nearest(vector, k, filter)
+    // A function cannot be sent to an index: goes deeper until enough documents pass it.
+    const size = this.#index?.vectorIndex.size ?? 0
     for (let depth = k; ; depth *= 4) {
-      const hits = index.search(vector, Math.min(depth, index.size)).flatMap((hit): Hit[] => {
-        const document = this.#documentOf(hit.id)
-        return document && keeps(document) ? [{ ...hit, document }] : []
-      })
-      if (hits.length >= k || depth >= index.size) return hits
+      const hits = await this.#nearest(vector, Math.min(depth, size))
+      const kept = hits.filter(({ document }) => filter(document))
+      if (kept.length >= k || depth >= size) return kept
     }
+  }
+
+  async #nearest(vector: Float32Array, k: number, filter?: PassageFilter): Promise<Hit[]> {
+    const answer = await this.#index?.vectorIndex.search(vector, { k, filter })
+    return (answer?.nearest ?? []).flatMap((hit): Hit[] => {
+      const document = this.#documentOf(hit.id)
+      return document ? [{ ...hit, document }] : []
+    })
   }
 
   #documentOf(id: string): Document | undefined {
@@ -186,11 +198,6 @@ export class NssCopilotVectorStore extends VectorStore {
     const { language, headingPath, text } = passage
     const metadata = toPassageMetadata({ citation, guide, language, headingPath })
     return new Document({ id, pageContent: text, metadata })
-  }
-
-  #vectorOf(id: string): Float32Array {
-    const vector = this.#added.get(id)?.vector ?? this.#index?.vectorIndex.mean([id])
-    return vector ?? new Float32Array()
   }
 
   #toUnit(numbers: number[]): Float32Array {

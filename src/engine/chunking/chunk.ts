@@ -2,7 +2,7 @@
 import type { CountTokens } from '../core/embedder.ts'
 import { type Block, type Guide, type Section, SILENT_BLOCKS } from '../core/guide.ts'
 import { sha256Hex } from '../core/hash.ts'
-import { contextOf, type Slice } from '../core/passage.ts'
+import { contextOf, type PassageSlice } from '../core/passage.ts'
 import { overlapLength, type Span, sliceSpan } from '../core/span.ts'
 
 export type ChunkBudget = {
@@ -29,15 +29,19 @@ export type ChunkingDeps = {
   readonly budget?: ChunkBudget
 }
 
-/** A slice that may become a passage; `lead` is a table's header row when the slice begins below it. */
-type Unit = Span & { readonly joinable: boolean; readonly lead?: string }
+/** A slice that may become a passage, or part of one. */
+type Unit = Span & {
+  readonly joinable: boolean
+  /** The table's header row, where the slice begins below it. */
+  readonly tableHeader?: string
+}
 
 /** Where one passage of a section lies. */
 export type Cut = {
   readonly span: Span
   readonly section: Section
-  /** Header row of a table that was cut above this span. */
-  readonly lead?: string
+  /** The table's header row, where the table was cut above this span. */
+  readonly tableHeader?: string
 }
 
 /** Cuts the sections of a canonical text, in order. */
@@ -48,15 +52,15 @@ export async function chunkSections(
 ): Promise<Cut[]> {
   const cuts: Cut[] = []
   for (const section of sections) {
-    for (const { start, end, lead } of await chunkSection(text, section, deps)) {
-      cuts.push({ span: { start, end }, section, lead })
+    for (const { start, end, tableHeader } of await chunkSection(text, section, deps)) {
+      cuts.push({ span: { start, end }, section, tableHeader })
     }
   }
   return cuts
 }
 
-export async function chunkGuide(guide: Guide, deps: ChunkingDeps): Promise<Slice[]> {
-  const slices: Slice[] = []
+export async function chunkGuide(guide: Guide, deps: ChunkingDeps): Promise<PassageSlice[]> {
+  const slices: PassageSlice[] = []
   const ids = new Set<string>()
   for (const cut of await chunkSections(guide.text, guide.sections, deps)) {
     const slice = await toSlice(guide, cut, deps.countTokens)
@@ -68,7 +72,7 @@ export async function chunkGuide(guide: Guide, deps: ChunkingDeps): Promise<Slic
   return slices
 }
 
-async function toSlice(guide: Guide, cut: Cut, countTokens: CountTokens): Promise<Slice> {
+async function toSlice(guide: Guide, cut: Cut, countTokens: CountTokens): Promise<PassageSlice> {
   const { meta } = guide
   const { span, section } = cut
   const text = sliceSpan(guide.text, span)
@@ -87,7 +91,7 @@ async function toSlice(guide: Guide, cut: Cut, countTokens: CountTokens): Promis
     end: span.end,
     text,
     tokens: countTokens(text),
-    context: contextOf(meta.title, section.headingPath, cut.lead),
+    context: contextOf(meta.title, section.headingPath, cut.tableHeader),
     sources: sourceIds.map((id) => ({ id, inherited: own.length === 0 })),
   }
 }
@@ -142,7 +146,7 @@ async function splitParts(
 ): Promise<Unit[]> {
   const isTable = block.kind === 'table'
   const header = isTable ? block.parts[0] : undefined
-  const lead = header && sliceSpan(text, header.span)
+  const tableHeader = header && sliceSpan(text, header.span)
   const groups: Span[] = []
   for (const [index, part] of block.parts.entries()) {
     const last = groups.at(-1)
@@ -160,7 +164,7 @@ async function splitParts(
   for (const group of groups) {
     const below = isTable && group.start > block.span.start
     const pieces = await splitSpan(text, group, budget.max, deps)
-    units.push(...pieces.map((piece) => (below && lead ? { ...piece, lead } : piece)))
+    units.push(...pieces.map((piece) => (below && tableHeader ? { ...piece, tableHeader } : piece)))
   }
   return units
 }

@@ -92,8 +92,8 @@ export type Section = {
   readonly anchor: string
   readonly headingPath: readonly string[]
   readonly blocks: readonly Block[]
-  /** Questions that authors expect this section to be asked: indexed with its passages, never shown or cited. */
-  readonly asked: readonly string[]
+  /** Questions that authors expect this section to answer: indexed with its passages, never shown or cited. */
+  readonly expectedQuestions: readonly string[]
   /** Every source marked in the section, in order of appearance. */
   readonly sourceIds: readonly string[]
 }

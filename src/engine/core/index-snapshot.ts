@@ -1,4 +1,4 @@
-/** The bytes of an index as its readers see them: one format for all runtimes. */
+/** The files of an index as their readers see them: one format for all runtimes. */
 import { z } from 'zod'
 import {
   type Block,
@@ -9,10 +9,11 @@ import {
   type Section,
   sectionSources,
 } from './guide.ts'
+import { languageSchema } from './language.ts'
 import { contextOf, type Passage } from './passage.ts'
 import { textFragmentSchema } from './text-fragment.ts'
 
-export const INDEX_FORMAT = 'nss-copilot-index/2'
+export const INDEX_FORMAT = 'nss-copilot-index/3'
 
 const fileEntrySchema = z.strictObject({
   name: z.string(),
@@ -37,6 +38,7 @@ export const manifestSchema = z.strictObject({
     guides: fileEntrySchema,
     passages: fileEntrySchema,
     vectors: fileEntrySchema,
+    means: fileEntrySchema,
     lexical: fileEntrySchema,
     /** Absent when the index was never calibrated. */
     answerability: fileEntrySchema.optional(),
@@ -45,6 +47,10 @@ export const manifestSchema = z.strictObject({
   checksum: z.string(),
 })
 export type Manifest = z.infer<typeof manifestSchema>
+
+/** `means.json`: the mean vector of each language that has passages. Every number is a float32. */
+export const storedMeansSchema = z.partialRecord(languageSchema, z.array(z.number()))
+export type StoredMeans = z.infer<typeof storedMeansSchema>
 
 const pathIdSchema = z.strictObject({ id: z.string(), reason: z.string() })
 const offset = z.number().int().nonnegative()
@@ -63,7 +69,7 @@ type StoredBlock = z.infer<typeof storedBlockSchema>
 
 /** One line of `guides.jsonl`. */
 export const storedGuideSchema = z.strictObject({
-  /** SHA-256 of the file it was made from together with the source list: unchanged means parsed alike. */
+  /** SHA-256 of everything the guide is made from: its file, its expected questions, the source list, the fingerprint. */
   input: z.string(),
   meta: frontMatterSchema,
   text: z.string(),
@@ -73,6 +79,7 @@ export const storedGuideSchema = z.strictObject({
       anchor: z.string(),
       headingPath: z.array(z.string()),
       blocks: z.array(storedBlockSchema),
+      /** The section's expected questions. */
       asked: z.array(z.string()),
     }),
   ),
@@ -81,21 +88,21 @@ export const storedGuideSchema = z.strictObject({
     siblings: z.array(pathIdSchema),
     planning: z.array(pathIdSchema),
   }),
-  /** What leads a browser to each fact's words on the guide's page, in the order of the facts. */
+  /** Text fragments that scroll a browser to each fact's words on the guide's page, in the order of the facts. */
   factFragments: z.array(textFragmentSchema),
 })
 export type StoredGuide = z.infer<typeof storedGuideSchema>
 
-/** A guide with where its reader goes next, how to find its facts on its page, and a hash of what it was made from. */
+/** A guide with its knowledge paths, the text fragments of its facts and a hash of its input. */
 export type BuiltGuide = Guide & Pick<StoredGuide, 'input' | 'paths' | 'factFragments'>
 
 export function toStoredGuide(guide: BuiltGuide): StoredGuide {
   const { input, meta, text, sha256, paths, factFragments } = guide
-  const sections = guide.sections.map(({ anchor, headingPath, blocks, asked }) => ({
+  const sections = guide.sections.map(({ anchor, headingPath, blocks, expectedQuestions }) => ({
     anchor,
     headingPath: [...headingPath],
     blocks: blocks.map(toStoredBlock),
-    asked: [...asked],
+    asked: [...expectedQuestions],
   }))
   return { input, meta, text, sha256, sections, paths, factFragments }
 }
@@ -113,9 +120,10 @@ function toStoredBlock(block: Block): StoredBlock {
 }
 
 export function toBuiltGuide(stored: StoredGuide): BuiltGuide {
-  const sections = stored.sections.map((section): Section => {
-    const blocks = section.blocks.map(toBlock)
-    return { ...section, blocks, sourceIds: sectionSources(blocks) }
+  const sections = stored.sections.map(({ anchor, headingPath, blocks: rows, asked }): Section => {
+    const blocks = rows.map(toBlock)
+    const sourceIds = sectionSources(blocks)
+    return { anchor, headingPath, blocks, expectedQuestions: asked, sourceIds }
   })
   return { ...stored, sections }
 }
@@ -130,7 +138,7 @@ function toBlock([kind, start, end, parts, depth, title]: StoredBlock): Block {
   }
 }
 
-/** One line of `passages.jsonl`: what the guide's text and sections do not say already. */
+/** One line of `passages.jsonl`: what cannot be read from the guide's text and sections. */
 export const storedPassageSchema = z.strictObject({
   id: z.string(),
   guide: z.string(),
@@ -149,7 +157,7 @@ export type StoredPassage = z.infer<typeof storedPassageSchema>
 
 export function toStoredPassage(passage: Passage, guide: Guide): StoredPassage {
   const path = contextOf(guide.meta.title, passage.headingPath)
-  const lead = passage.context.slice(path.length).trimStart()
+  const tableHeader = passage.context.slice(path.length).trimStart()
   return {
     id: passage.id,
     guide: guideKey(passage.guideId, passage.language),
@@ -157,14 +165,14 @@ export function toStoredPassage(passage: Passage, guide: Guide): StoredPassage {
     start: passage.start,
     end: passage.end,
     tokens: passage.tokens,
-    ...(lead === '' ? {} : { lead }),
+    ...(tableHeader === '' ? {} : { lead: tableHeader }),
     sources: passage.sources.map((source) => source.id),
     inherited: passage.sources.some((source) => source.inherited),
     fragment: passage.fragment,
   }
 }
 
-/** The passage again: its text is the slice of the guide that its span names. Undefined when the section is not there. */
+/** Restores a passage; its text is the slice of the guide that its span names. Undefined when the guide has no such section or span. */
 export function toPassage(stored: StoredPassage, guide: Guide): Passage | undefined {
   const section = guide.sections[stored.section]
   if (!section || stored.end > guide.text.length) return undefined

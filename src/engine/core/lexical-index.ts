@@ -1,31 +1,44 @@
-/** The port of lexical search: BM25 with an upper bound per question. */
+/** The port of lexical search: BM25 with an upper bound per question. The postings may be remote; the statistics are at hand. */
 import type { Language } from './language.ts'
+import type { PassageFilter } from './passage-filter.ts'
 
-export type LexicalHit = { readonly id: string; readonly score: number }
-
-export type LexicalItem = {
+export type LexicalHit = {
+  readonly id: string
   /** BM25 over words. */
-  readonly score: number
-  /** 0 to 1: the character n-grams' part of the evidence; 0 where none are kept. */
-  readonly spelling: number
-  /** 0 to 1: how much of the most that any text could show for this question the item shows, in words and in spelling. */
+  readonly bm25: number
+  /** Character n-grams: their score as a share (0 to 1) of the highest that any text could reach; 0 where none are kept. */
+  readonly ngramShare: number
+  /** Words' and n-grams' mean share (0 to 1) of the highest score that any text could reach for this question. */
   readonly evidence: number
-  /** Share (0 to 1) of the question's terms, weighted by idf, that the item contains. */
+  /** Share (0 to 1) of the question's terms, weighted by idf, that the passage contains. */
   readonly coverage: number
 }
 
-/** A question prepared once: what it asks for in each language of the index. */
+export type LexicalSearch = {
+  /** How many of the best passages to return; 0 for none. */
+  readonly k: number
+  /** Restricts the best passages; not `also`. */
+  readonly filter?: PassageFilter
+  /** Ids whose scores are wanted too, good or not. */
+  readonly also?: readonly string[]
+  readonly signal?: AbortSignal
+}
+
+export type LexicalAnswer = {
+  /** The k best that match the filter, over all languages: evidence descending, ties by id; only positive ones. */
+  readonly best: readonly LexicalHit[]
+  /** The scores of each id in `also`, in that order; unknown ids are left out. */
+  readonly also: readonly LexicalHit[]
+}
+
+/** An analysed question with per-language statistics. It is analysed once and may be searched for several times. */
 export type LexicalQuery = {
   /**
    * The highest BM25 that any text of that language could reach for this question, unknown terms at their full idf;
-   * 0 when nothing but stop words is asked.
+   * 0 for a question of nothing but stop words.
    */
   readonly upperBound: Readonly<Record<Language, number>>
-  /** The k best over all languages by their evidence, ties by id; only positive ones. */
-  search(k: number): LexicalHit[]
-  /** What one item shows for the question; nothing but zeros for an unknown id. */
-  item(id: string): LexicalItem
-  /** Share (0 to 1) of the question's terms, weighted by idf, that the language's texts hold anywhere. */
+  /** Share (0 to 1) of the question's terms, weighted by idf, that any text of the language contains. */
   readonly known: Readonly<Record<Language, number>>
   /** Content terms of the question as analysed, for explanations. */
   readonly terms: Readonly<Record<Language, readonly string[]>>
@@ -33,9 +46,12 @@ export type LexicalQuery = {
   readonly readings: Readonly<
     Record<Language, ReadonlyMap<string, readonly { term: string; weight: number }[]>>
   >
+  /** Rejects with `aborted` when the signal is aborted. */
+  search(search: LexicalSearch): Promise<LexicalAnswer>
 }
 
 export type LexicalIndex = {
   readonly size: number
+  /** Uses nothing but the question and the index's statistics, so that it never waits for a remote store. */
   query(text: string): LexicalQuery
 }

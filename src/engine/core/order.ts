@@ -1,33 +1,47 @@
-/** Orders many scores at once: one native sort of numbers instead of thousands of calls to a comparison. */
+/** Sorts many scores at once: one native sort of numbers instead of thousands of calls to a comparison. */
 
-/** Score steps and places that one double holds exactly: 3 * 2^29 * 2^22 < 2^53. */
+/** Score steps and ranks that one double holds exactly: 3 * 2^29 * 2^22 < 2^53. */
 const SCORE_STEPS = 2 ** 29
-const PLACES = 2 ** 22
+const MAX_IDS = 2 ** 22
 
-/** Places of some ids in code-point order, by which ties are broken: from an id's number to its place, and back. */
-export type Places = { readonly of: Int32Array; readonly at: Int32Array }
+/** The code-point order of some ids, by which ties are broken. */
+export type IdOrder = {
+  /** An id's number to its rank among the ids. */
+  readonly rankOf: Int32Array
+  /** A rank to the id's number. */
+  readonly numberAt: Int32Array
+}
 
-export function placesById(ids: readonly string[]): Places {
-  const at = Int32Array.from(ids.keys()).sort((a, b) => ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1))
-  const of = new Int32Array(ids.length)
-  at.forEach((number, place) => {
-    of[number] = place
+export function orderIds(ids: readonly string[]): IdOrder {
+  const numberAt = Int32Array.from(ids.keys()).sort((a, b) =>
+    (ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1,
+  )
+  const rankOf = new Int32Array(ids.length)
+  numberAt.forEach((number, rank) => {
+    rankOf[number] = rank
   })
-  return { of, at }
+  return { rankOf, numberAt }
 }
 
 /**
- * The numbers of the k highest scores, highest first; scores within 2e-9 of each other count as equal and go by place.
- * Scores lie between -1 and 1; at most four million of them.
+ * Of the items in `numbers`, the k with the highest scores, highest first; scores within 2e-9 of each other count as equal
+ * and go by id. `scores` is by item number. Scores lie between -1 and 1; at most four million items.
  */
-export function highest(scores: Float64Array, places: Places, k: number): number[] {
-  const keys = new Float64Array(scores.length)
+export function highest(
+  scores: Float64Array,
+  numbers: Int32Array,
+  { rankOf, numberAt }: IdOrder,
+  k: number,
+): number[] {
+  const keys = new Float64Array(numbers.length)
   for (let i = 0; i < keys.length; i++) {
-    // Above zero also for a cosine that rounding has pushed over 1.
-    keys[i] = Math.round((2 - (scores[i] ?? 0)) * SCORE_STEPS) * PLACES + (places.of[i] ?? 0)
+    const number = numbers[i] ?? 0
+    // 2 - score stays positive even for a cosine that rounding has pushed over 1.
+    const steps = Math.round((2 - (scores[number] ?? 0)) * SCORE_STEPS)
+    keys[i] = steps * MAX_IDS + (rankOf[number] ?? 0)
   }
   keys.sort()
   const best: number[] = []
-  for (const key of keys.subarray(0, k)) best.push(places.at[key % PLACES] ?? 0)
+  for (const key of keys.subarray(0, k)) best.push(numberAt[key % MAX_IDS] ?? 0)
   return best
 }

@@ -4,7 +4,7 @@ import { languageSchema } from './language.ts'
 import { textFragmentSchema } from './text-fragment.ts'
 
 export const passageSchema = z.strictObject({
-  /** `guide.language.anchor.hash6`: stays while the text stays. */
+  /** `guide.language.anchor.hash6`: unchanged while the text is. */
   id: z.string(),
   guideId: z.string(),
   language: languageSchema,
@@ -16,29 +16,33 @@ export const passageSchema = z.strictObject({
   text: z.string(),
   /** Model tokens of the slice. */
   tokens: z.number().int().nonnegative(),
-  /** What is embedded and put into the lexical index before the text: title > heading path, and a cut table's header row. */
+  /** Embedded and indexed before the text: title > heading path, and the header row where a table was cut. */
   context: z.string(),
   sources: z.array(z.strictObject({ id: z.string(), inherited: z.boolean() })),
-  /** What leads a browser to these words on the guide's page and nowhere else. */
+  /** Text fragment that scrolls a browser to these words on the guide's page and to no others. */
   fragment: textFragmentSchema,
 })
 export type Passage = z.infer<typeof passageSchema>
 
-/** What cutting alone knows of a passage. */
-export type Slice = Omit<Passage, 'fragment'>
+/** A passage as the chunker cuts it, before anything is known of the page around it. */
+export type PassageSlice = Omit<Passage, 'fragment'>
 
 /** Title > heading path, and below it the header row of a table that was cut. */
-export function contextOf(title: string, headingPath: readonly string[], lead?: string): string {
+export function contextOf(
+  title: string,
+  headingPath: readonly string[],
+  tableHeader?: string,
+): string {
   const path = [title, ...headingPath].filter((step) => step !== '').join(' > ')
-  return lead === undefined ? path : `${path}\n\n${lead}`
+  return tableHeader === undefined ? path : `${path}\n\n${tableHeader}`
 }
 
-/** What is embedded and indexed: context, then text. Never what is cited. */
+/** The text that is embedded and indexed: context, then text. Citations never quote it. */
 export function indexedText(passage: Pick<Passage, 'context' | 'text'>): string {
   return passage.context === '' ? passage.text : `${passage.context}\n\n${passage.text}`
 }
 
-/** Guide and anchor: translations of one passage share it. */
+/** Guide and anchor: the translations of a passage share them. */
 export function topicKey(passage: Pick<Passage, 'guideId' | 'anchor'>): string {
   return `${passage.guideId}#${passage.anchor}`
 }

@@ -62,7 +62,7 @@ export const readinessSchema = z.object({
     id: z.string(),
     model: z.string(),
     passages: z.number().int(),
-    vectorIndex: z.enum(['flat', 'hnsw']),
+    vectorIndex: z.string(),
   }),
 })
 export type Readiness = z.infer<typeof readinessSchema>

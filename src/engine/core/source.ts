@@ -1,6 +1,7 @@
-/** A source: the official or other publication a claim rests on; each stands once in `corpus/sources.yaml`. */
+/** A source: the publication that a claim rests on; each is listed once in `corpus/sources.yaml`. */
 import { z } from 'zod'
 
+/** `official`: the public body's own page; `law`: the text of a law or regulation; `secondary`: anybody else's publication. */
 export const authoritySchema = z.enum(['official', 'law', 'secondary'])
 export type Authority = z.infer<typeof authoritySchema>
 
@@ -21,7 +22,7 @@ export const sourceSchema = z.strictObject({
 })
 export type Source = z.infer<typeof sourceSchema>
 
-/** Whether a source is the body's own page or a law; both count alike. */
-export function isOfficial(authority: Authority): boolean {
+/** Whether a source is primary: the body's own page (`official`) or the text of a law. */
+export function isPrimary(authority: Authority): boolean {
   return authority !== 'secondary'
 }

@@ -1,18 +1,39 @@
-/** The port of dense search: unit vectors in, cosine similarities out (higher is better). */
+/** The port of dense search: unit vectors in, cosine similarities out (higher is better). The index may be remote. */
 import { RetrievalError } from './errors.ts'
+import type { PassageFacets, PassageFilter } from './passage-filter.ts'
 
+/** Cosine similarity, -1 to 1. */
 export type VectorHit = { readonly id: string; readonly similarity: number }
 
+export type VectorSearch = {
+  /** How many of the nearest passages to return; 0 for none. */
+  readonly k: number
+  /** Restricts the nearest passages; not `also`. */
+  readonly filter?: PassageFilter
+  /** Ids whose similarity is wanted too, near or not. */
+  readonly also?: readonly string[]
+  readonly signal?: AbortSignal
+}
+
+export type VectorAnswer = {
+  /** The k nearest that match the filter: similarity descending, ties by id. */
+  readonly nearest: readonly VectorHit[]
+  /** The exact similarity of each id in `also`, in that order; unknown ids are left out. */
+  readonly also: readonly VectorHit[]
+}
+
 export type VectorIndex = {
-  readonly kind: 'flat' | 'hnsw'
+  /** A free name for logs and `/ready`: `flat`, `hnsw`, `pgvector`. */
+  readonly kind: string
   readonly size: number
   readonly dimensions: number
-  /** The k nearest, similarity descending, ties by id. Throws `vector_invalid` on wrong dimensions or NaN. */
-  search(vector: Float32Array, k: number): VectorHit[]
-  /** Exact cosine with one item; undefined for an unknown id. */
-  similarity(vector: Float32Array, id: string): number | undefined
-  /** Mean of the vectors of some items; zeros when none of them is in the index. */
-  mean(ids: Iterable<string>): Float32Array
+  /** Rejects with `vector_invalid` on wrong dimensions or NaN, with `aborted` when the signal is aborted. */
+  search(vector: Float32Array, search: VectorSearch): Promise<VectorAnswer>
+  /** The stored vectors of some ids; unknown ids are left out. */
+  vectors(
+    ids: readonly string[],
+    options?: { signal?: AbortSignal },
+  ): Promise<ReadonlyMap<string, Float32Array>>
 }
 
 /** Ids and their row-major unit vectors, as `vectors.f32` holds them. */
@@ -22,17 +43,26 @@ export type VectorTable = {
   readonly data: Float32Array
 }
 
-/** Throws `vector_invalid` when ids and numbers do not agree, an id repeats or a number is not finite. */
-export function checkTable(table: VectorTable): void {
-  const { ids, dimensions, data } = table
+/** What an in-process index is made from: one row of facets for each vector, in the same order. */
+export type VectorIndexInput = VectorTable & { readonly facets: readonly PassageFacets[] }
+
+/** Throws `vector_invalid` when ids, facets and numbers do not agree, an id repeats or a number is not finite. */
+export function checkVectorIndexInput(input: VectorIndexInput): void {
+  const { ids, dimensions, data, facets } = input
   if (dimensions < 1 || data.length !== ids.length * dimensions) {
     throw new RetrievalError(
       'vector_invalid',
-      `${data.length} numbers for ${ids.length} vectors of ${dimensions} dimensions`,
+      `${data.length} numbers for ${ids.length} vectors of ${dimensions} dimensions: rebuild the index`,
+    )
+  }
+  if (facets.length !== ids.length || facets.some(({ id }, i) => id !== ids[i])) {
+    throw new RetrievalError(
+      'vector_invalid',
+      'the facets do not name the same passages as the vectors, in the same order',
     )
   }
   if (new Set(ids).size !== ids.length) {
-    throw new RetrievalError('vector_invalid', 'an id stands twice in the vector table')
+    throw new RetrievalError('vector_invalid', 'an id appears twice in the vector table')
   }
   for (const value of data) {
     if (!Number.isFinite(value)) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isRetrievalError, RetrievalError } from '../core/errors.ts'
 import { type FrontMatter, type Guide, guideKey, isPast } from '../core/guide.ts'
 import { type Source, sourceSchema } from '../core/source.ts'
-import { withAsked } from './asked.ts'
+import { withExpectedQuestions } from './expected-questions.ts'
 import {
   type GuideFile,
   guideFault,
@@ -16,8 +16,8 @@ import { parseGuide, type SourceTable } from './guide.ts'
 export type CorpusFiles = {
   readonly sources: GuideFile
   readonly guides: readonly GuideFile[]
-  /** Questions that sections are asked, by the path of their guide. */
-  readonly asked?: ReadonlyMap<string, GuideFile>
+  /** Files of expected questions, by the path of their guide. */
+  readonly expectedQuestions?: ReadonlyMap<string, GuideFile>
 }
 
 export type Corpus = {
@@ -96,8 +96,8 @@ async function parseWhole(
   files: CorpusFiles,
 ): Promise<Guide> {
   const guide = await parseGuide(file, sources)
-  const asked = files.asked?.get(file.path)
-  return asked ? withAsked(guide, asked) : guide
+  const questions = files.expectedQuestions?.get(file.path)
+  return questions ? withExpectedQuestions(guide, questions) : guide
 }
 
 function byIdAndLanguage(a: FrontMatter, b: FrontMatter): number {

@@ -53,7 +53,7 @@ export function toSections(
   }
   return sections.map((section) => ({
     ...section,
-    asked: [],
+    expectedQuestions: [],
     sourceIds: sectionSources(section.blocks),
   }))
 }

@@ -1,13 +1,15 @@
-/** The build path: corpus files in, a snapshot out, reusing whatever the previous one made from the same input. */
+/** Builds an index: corpus files in, a snapshot out; reuses what the previous snapshot made from the same input. */
 import { type ChunkBudget, chunkGuide, DEFAULT_BUDGET, type SplitText } from '../chunking/chunk.ts'
 import type { Calibration } from '../core/calibration.ts'
 import type { CountTokens, Embedder } from '../core/embedder.ts'
 import { type Guide, guideKey } from '../core/guide.ts'
 import { sha256Hex } from '../core/hash.ts'
 import type { BuiltGuide } from '../core/index-snapshot.ts'
-import { indexedText, type Passage } from '../core/passage.ts'
+import { toLanguageMeans } from '../core/language-means.ts'
+import { indexedText, type Passage, type PassageSlice } from '../core/passage.ts'
 import type { Source } from '../core/source.ts'
-import { type CorpusFiles, parseCorpus } from '../guides/corpus.ts'
+import type { VectorTable } from '../core/vector-index.ts'
+import { type Corpus, type CorpusFiles, parseCorpus } from '../guides/corpus.ts'
 import { guideFragments } from '../guides/fragments.ts'
 import type { GuideFile } from '../guides/front-matter.ts'
 import { knowledgePaths } from '../guides/paths.ts'
@@ -15,11 +17,11 @@ import { buildLexicalSnapshot } from '../lexical/bm25.ts'
 import type { EmbedProgress } from './embed-texts.ts'
 import type { EmbeddingCache } from './embedding-cache.ts'
 import { fingerprintOf, toRecipe } from './fingerprint.ts'
-import { askedQuestions, lexicalDocuments } from './lexical-documents.ts'
+import { expectedQuestionsOf, lexicalDocuments } from './lexical-documents.ts'
 import { type Embeddable, passageVectors } from './passage-vectors.ts'
 import type { Snapshot, SnapshotContent } from './snapshot.ts'
 
-export type BuildOptions = {
+export type BuildIndexOptions = {
   readonly corpus: CorpusFiles
   readonly now: Date
   readonly embedder: {
@@ -27,13 +29,14 @@ export type BuildOptions = {
     readonly modelId: string
     readonly dimensions: number
   }
+  /** Called only when a text has to be embedded. */
   readonly openEmbedder: () => Promise<Embedder>
-  /** Opened only when a guide has to be cut. */
+  /** Called only when a guide has to be cut. */
   readonly openChunking: () => Promise<{ countTokens: CountTokens; splitText: SplitText }>
   readonly budget?: ChunkBudget
   readonly previous?: Snapshot
   readonly cache?: EmbeddingCache
-  /** Fitted by `npm run fit:answerability`; shipped with the index as it is. */
+  /** Written by `npm run fit:answerability`; goes into the index unchanged. */
   readonly calibration?: Calibration
   readonly onProgress?: EmbedProgress
 }
@@ -45,67 +48,29 @@ export type BuildResult = {
   readonly reusedGuides: number
 }
 
-export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
+/** Rejects with `guide_invalid` for a faulty corpus, and with whatever the embedder rejects with. */
+export async function buildIndex(options: BuildIndexOptions): Promise<BuildResult> {
   const budget = options.budget ?? DEFAULT_BUDGET
   const fingerprint = await fingerprintOf(await toRecipe(options.embedder.fingerprint, budget))
   const previous =
     options.previous?.manifest.fingerprint === fingerprint ? options.previous : undefined
-  const before = new Map(previous?.guides.map((guide) => [guide.input, guide]))
+  const reusable = new Map(previous?.guides.map((guide) => [guide.input, guide]))
   const inputs = new Map<string, string>()
   for (const file of options.corpus.guides) {
     inputs.set(file.path, await inputHash(file, options.corpus, fingerprint))
   }
-  const reuse = (file: GuideFile): Guide | undefined => before.get(inputs.get(file.path) ?? '')
-  const corpus = await parseCorpus(options.corpus, options.now, reuse)
-
+  const inputOf = (path: string) => inputs.get(path) ?? ''
+  const corpus = await parseCorpus(options.corpus, options.now, ({ path }) =>
+    reusable.get(inputOf(path)),
+  )
   const chunking = lazily(options.openChunking)
-  const passages: Passage[] = []
-  const built: BuiltGuide[] = []
-  const all = corpus.guides.map((entry) => entry.guide)
-  const repeated: string[] = []
-  let reusedGuides = 0
-  for (const { guide, path } of corpus.guides) {
-    const input = inputs.get(path) ?? ''
+  const cut = async (guide: Guide, path: string): Promise<readonly PassageSlice[]> => {
+    if (!reusable.has(inputOf(path))) return chunkGuide(guide, { ...(await chunking()), budget })
     const { id, language } = guide.meta
-    if (before.has(input)) {
-      reusedGuides++
-    }
-    const slices = before.has(input)
-      ? (previous?.passages ?? []).filter((p) => p.guideId === id && p.language === language)
-      : await chunkGuide(guide, { ...(await chunking()), budget })
-    // Made anew for guides that are reused too: they also hang on what else the page shows.
-    const fragments = guideFragments(guide)
-    const placed = slices.map((slice) => ({ slice, ...fragments.of(slice) }))
-    passages.push(...placed.map(({ slice, fragment }) => ({ ...slice, fragment })))
-    for (const { slice, isUnique } of placed) {
-      if (!isUnique) repeated.push(repeatedWarning(path, `passage ${slice.id}`))
-    }
-    for (const [i, { isUnique }] of fragments.facts.entries()) {
-      const key = guide.meta.quickScan.facts[i]?.key
-      if (!isUnique) repeated.push(repeatedWarning(path, `fact ${key}`))
-    }
-    const factFragments = fragments.facts.map(({ fragment }) => fragment)
-    built.push({ ...guide, input, paths: knowledgePaths(guide, all), factFragments })
+    return (previous?.passages ?? []).filter((p) => p.guideId === id && p.language === language)
   }
-
-  const askedOf = askedQuestions(passages, built)
-  const keyOf = (passage: Passage) => vectorKey(passage, askedOf(passage))
-  const known = new Map(previous && vectorsByKey(previous))
-  const fresh = passages.filter((passage) => !known.has(keyOf(passage)))
-  const embeddable = fresh.map((passage) => toEmbeddable(passage, askedOf(passage)))
-  const { vectors, embedded } = await passageVectors(embeddable, {
-    cache: options.cache,
-    openEmbedder: options.openEmbedder,
-    onProgress: options.onProgress,
-  })
-  fresh.forEach((passage, i) => {
-    known.set(keyOf(passage), vectors[i] ?? new Float32Array())
-  })
-  const { dimensions } = options.embedder
-  const data = new Float32Array(passages.length * dimensions)
-  for (const [i, passage] of passages.entries()) {
-    data.set(known.get(keyOf(passage)) ?? [], i * dimensions)
-  }
+  const { built, passages, warnings } = await assemble(corpus, inputOf, cut)
+  const { vectors, embedded } = await embedPassages(passages, built, previous, options)
 
   return {
     content: {
@@ -119,24 +84,88 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
       sources: [...corpus.sources.values()],
       guides: built,
       passages,
-      vectors: { ids: passages.map((p) => p.id), dimensions, data },
+      vectors,
+      means: toLanguageMeans(
+        vectors,
+        passages.map(({ language }) => language),
+      ),
       ...(options.calibration ? { calibration: options.calibration } : {}),
       lexical: buildLexicalSnapshot(lexicalDocuments(passages, built)),
     },
     warnings: [
       ...corpus.warnings,
-      ...repeated,
+      ...warnings,
       ...calibrationWarnings(options.calibration, fingerprint),
     ],
     embedded,
-    reusedGuides,
+    reusedGuides: built.filter(({ input }) => reusable.has(input)).length,
   }
 }
 
+/** Guides with their paths, passages with their text fragments, and a warning for each that no fragment can single out. */
+async function assemble(
+  corpus: Corpus,
+  inputOf: (path: string) => string,
+  cut: (guide: Guide, path: string) => Promise<readonly PassageSlice[]>,
+) {
+  const passages: Passage[] = []
+  const built: BuiltGuide[] = []
+  const warnings: string[] = []
+  const all = corpus.guides.map((entry) => entry.guide)
+  for (const { guide, path } of corpus.guides) {
+    // Made anew for reused guides too: fragments also depend on the rest of the page.
+    const fragments = guideFragments(guide)
+    for (const slice of await cut(guide, path)) {
+      const { fragment, isUnique } = fragments.of(slice)
+      passages.push({ ...slice, fragment })
+      if (!isUnique) warnings.push(repeatedWarning(path, `passage ${slice.id}`))
+    }
+    for (const [i, { isUnique }] of fragments.facts.entries()) {
+      const key = guide.meta.quickScan.facts[i]?.key
+      if (!isUnique) warnings.push(repeatedWarning(path, `fact ${key}`))
+    }
+    built.push({
+      ...guide,
+      input: inputOf(path),
+      paths: knowledgePaths(guide, all),
+      factFragments: fragments.facts.map(({ fragment }) => fragment),
+    })
+  }
+  return { built, passages, warnings }
+}
+
+/** The vectors of all passages; those that the previous index made from the same input are taken from there. */
+async function embedPassages(
+  passages: readonly Passage[],
+  guides: readonly BuiltGuide[],
+  previous: Snapshot | undefined,
+  options: BuildIndexOptions,
+): Promise<{ vectors: VectorTable; embedded: number }> {
+  const questionsOf = expectedQuestionsOf(passages, guides)
+  const keyOf = (passage: Passage) => vectorKey(passage, questionsOf(passage))
+  const known = new Map(previous && vectorsByKey(previous))
+  const fresh = passages.filter((passage) => !known.has(keyOf(passage)))
+  const embeddable = fresh.map((passage) => toEmbeddable(passage, questionsOf(passage)))
+  const { vectors, embedded } = await passageVectors(embeddable, {
+    cache: options.cache,
+    openEmbedder: options.openEmbedder,
+    onProgress: options.onProgress,
+  })
+  fresh.forEach((passage, i) => {
+    known.set(keyOf(passage), vectors[i] ?? new Float32Array())
+  })
+  const { dimensions } = options.embedder
+  const data = new Float32Array(passages.length * dimensions)
+  for (const [i, passage] of passages.entries()) {
+    data.set(known.get(keyOf(passage)) ?? [], i * dimensions)
+  }
+  return { vectors: { ids: passages.map(({ id }) => id), dimensions, data }, embedded }
+}
+
 function inputHash(file: GuideFile, corpus: CorpusFiles, fingerprint: string): Promise<string> {
-  const asked = corpus.asked?.get(file.path)?.content ?? ''
+  const questions = corpus.expectedQuestions?.get(file.path)?.content ?? ''
   return sha256Hex(
-    JSON.stringify([fingerprint, file.path, file.content, asked, corpus.sources.content]),
+    JSON.stringify([fingerprint, file.path, file.content, questions, corpus.sources.content]),
   )
 }
 
@@ -150,40 +179,40 @@ async function indexId(
     guideKey(meta.id, meta.language),
     sha256,
     meta,
-    sections.map((section) => section.asked),
+    sections.map((section) => section.expectedQuestions),
   ])
   return `sha256:${await sha256Hex(JSON.stringify([fingerprint, [...sources.values()], parts]))}`
 }
 
 /** Everything a passage's vector is made from. */
-export function toEmbeddable(passage: Passage, asked: readonly string[]): Embeddable {
-  // A cut table's header row is context, but no heading.
+export function toEmbeddable(passage: Passage, expectedQuestions: readonly string[]): Embeddable {
+  // The context may also hold the header row of a cut table, which is not part of the heading.
   const heading = passage.context.split('\n\n')[0] ?? ''
-  return { heading, text: indexedText(passage), asked }
+  return { heading, text: indexedText(passage), expectedQuestions }
 }
 
-function vectorKey(passage: Passage, asked: readonly string[]): string {
-  return JSON.stringify([passage.context, passage.text, asked])
+function vectorKey(passage: Passage, expectedQuestions: readonly string[]): string {
+  return JSON.stringify([passage.context, passage.text, expectedQuestions])
 }
 
 function vectorsByKey(snapshot: Snapshot): [string, Float32Array][] {
   const { data, dimensions } = snapshot.vectors
-  const askedOf = askedQuestions(snapshot.passages, snapshot.guides)
+  const questionsOf = expectedQuestionsOf(snapshot.passages, snapshot.guides)
   return snapshot.passages.map((passage, i) => [
-    vectorKey(passage, askedOf(passage)),
+    vectorKey(passage, questionsOf(passage)),
     data.subarray(i * dimensions, (i + 1) * dimensions),
   ])
 }
 
 function repeatedWarning(path: string, what: string): string {
-  return `${path}: ${what} says nothing that only it says: its link may highlight another place; reword it`
+  return `${path}: every phrase of ${what} also appears elsewhere on the page, so its link may highlight another place: reword it`
 }
 
 function calibrationWarnings(calibration: Calibration | undefined, fingerprint: string): string[] {
   if (!calibration) return ['the index is not calibrated: run `npm run fit:answerability`']
   if (calibration.fingerprint === fingerprint) return []
   return [
-    'answerability was fitted on another recipe: run `npm run fit:answerability`, then build again',
+    'answerability was fitted on an index of another recipe: run `npm run fit:answerability`, then build again',
   ]
 }
 

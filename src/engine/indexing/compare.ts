@@ -1,11 +1,16 @@
-/** Does a stored index say what its corpus says? Texts and spans exactly, vectors up to rounding. */
+/** Compares a stored index with a fresh build: texts and spans exactly, vectors up to rounding. */
 import { guideKey } from '../core/guide.ts'
 import { toStoredGuide } from '../core/index-snapshot.ts'
+import { LANGUAGES } from '../core/language.ts'
+import type { LanguageMeans } from '../core/language-means.ts'
 import { dot } from '../core/vector.ts'
 import type { Snapshot, SnapshotContent } from './snapshot.ts'
 
 /** Processors round differently; vectors of one text and one model agree to more than this. */
 export const SAME_COSINE = 0.999
+
+/** Largest difference between two numbers of a mean vector: means round as their vectors do. */
+const SAME_MEAN = 1e-3
 
 export type Comparison = {
   readonly differences: readonly string[]
@@ -30,6 +35,7 @@ export function compareIndexes(stored: Snapshot, built: SnapshotContent): Compar
   )
   compareById('passage', stored.passages, built.passages, (passage) => passage.id, differences)
   compare('order of passages', stored.vectors.ids, built.vectors.ids)
+  compareMeans(stored.means, built.means, differences)
   compare('lexical index', stored.lexical, built.lexical)
   let lowestCosine = 1
   if (stored.vectors.data.length === built.vectors.data.length) {
@@ -43,6 +49,15 @@ export function compareIndexes(stored: Snapshot, built: SnapshotContent): Compar
     })
   }
   return { differences, lowestCosine }
+}
+
+function compareMeans(stored: LanguageMeans, built: LanguageMeans, differences: string[]): void {
+  for (const language of LANGUAGES) {
+    const [a, b] = [stored[language], built[language]]
+    const isSame =
+      a && b ? a.every((value, i) => Math.abs(value - (b[i] ?? 9)) < SAME_MEAN) : a === b
+    if (!isSame) differences.push(`mean vector of ${language} differs`)
+  }
 }
 
 function compareById<T>(

@@ -1,13 +1,14 @@
-/** The recipe of an index: whatever would make the same corpus give other passages, terms or vectors. */
+/** The recipe of an index: everything whose change gives the same corpus other passages, terms or vectors. */
 import { CHUNKER_VERSION, type ChunkBudget } from '../chunking/chunk.ts'
 import { sha256Hex } from '../core/hash.ts'
 import { PARSER_VERSION } from '../guides/guide.ts'
 import { ALIASES } from '../lexical/aliases.ts'
 import { ANALYZER_VERSION } from '../lexical/analyzer.ts'
 import { B, K1 } from '../lexical/postings.ts'
-import { ASKED_REACH } from './lexical-documents.ts'
-import { ASKED_WEIGHT, HEADING_WEIGHT } from './passage-vectors.ts'
+import { EXPECTED_QUESTION_MARGIN } from './lexical-documents.ts'
+import { EXPECTED_QUESTIONS_WEIGHT, HEADING_WEIGHT } from './passage-vectors.ts'
 
+/** The names of its fields are part of the fingerprint. `askedWeight` and `askedReach` are about expected questions. */
 export type Recipe = {
   readonly embedder: string
   readonly parser: number
@@ -28,8 +29,8 @@ export async function toRecipe(embedderFingerprint: string, budget: ChunkBudget)
     embedder: embedderFingerprint,
     parser: PARSER_VERSION,
     headingWeight: HEADING_WEIGHT,
-    askedWeight: ASKED_WEIGHT,
-    askedReach: ASKED_REACH,
+    askedWeight: EXPECTED_QUESTIONS_WEIGHT,
+    askedReach: EXPECTED_QUESTION_MARGIN,
     chunker: { version: CHUNKER_VERSION, budget },
     analyzer: {
       version: ANALYZER_VERSION,

@@ -1,76 +1,79 @@
-/** What the lexical index is made from; apart from the build, so that a starting service need not load any parser. */
+/** The texts of the lexical index. Apart from the build, so that a starting service loads no parser. */
 import { type Guide, guideKey } from '../core/guide.ts'
 import { indexedText, type Passage } from '../core/passage.ts'
 import { type Analyzers, createAnalyzers, type LexicalDocument } from '../lexical/bm25.ts'
 
 /**
- * A question goes to the passages of its section that hold nearly as much of its words as the one that holds most: with
- * all of them, every part of a long section would be found alike. Chosen on dev questions and on questions left out.
+ * An expected question goes to the passages of its section whose share of the question's words is at most this much below
+ * the best share; given to all, every part of a long section would be found alike. Chosen on the dev half of
+ * `eval/questions`, each section's own questions left out in turn: `npm run eval -- --half dev`.
  */
-export const ASKED_REACH = 0.3
+export const EXPECTED_QUESTION_MARGIN = 0.3
 
-/** What the lexical index knows of passages: their text, and the questions that they are asked. */
+/** Each passage's text, followed by its expected questions. */
 export function lexicalDocuments(
   passages: readonly Passage[],
   guides: readonly Guide[],
 ): LexicalDocument[] {
-  const askedOf = askedQuestions(passages, guides)
+  const questionsOf = expectedQuestionsOf(passages, guides)
   return passages.map((passage) => ({
     id: passage.id,
     language: passage.language,
-    text: [indexedText(passage), ...askedOf(passage)].join('\n'),
+    text: [indexedText(passage), ...questionsOf(passage)].join('\n'),
   }))
 }
 
-/** Which of its section's questions a passage is asked; by words alone, so that every machine decides alike. */
-export function askedQuestions(
+/** Shares each section's expected questions among its passages; by words alone, so that every machine decides alike. */
+export function expectedQuestionsOf(
   passages: readonly Passage[],
   guides: readonly Guide[],
-  reach = ASKED_REACH,
+  margin = EXPECTED_QUESTION_MARGIN,
 ): (passage: Passage) => readonly string[] {
-  const parts = new Map<string, Passage[]>()
+  const bySection = new Map<string, Passage[]>()
   for (const passage of passages) {
     const key = sectionKey(passage.guideId, passage.language, passage.anchor)
-    const known = parts.get(key)
+    const known = bySection.get(key)
     if (known) known.push(passage)
-    else parts.set(key, [passage])
+    else bySection.set(key, [passage])
   }
   const analyzers = createAnalyzers()
-  const asked = new Map<string, readonly string[]>()
+  const byPassage = new Map<string, readonly string[]>()
   for (const { meta, sections } of guides) {
-    for (const section of sections) {
-      const inside = parts.get(sectionKey(meta.id, meta.language, section.anchor)) ?? []
-      for (const [id, questions] of share(section.asked, inside, analyzers, reach))
-        asked.set(id, questions)
+    for (const { anchor, expectedQuestions } of sections) {
+      const inside = bySection.get(sectionKey(meta.id, meta.language, anchor)) ?? []
+      for (const [id, questions] of share(expectedQuestions, inside, analyzers, margin))
+        byPassage.set(id, questions)
     }
   }
-  return ({ id }) => asked.get(id) ?? []
+  return ({ id }) => byPassage.get(id) ?? []
 }
 
 function sectionKey(id: string, language: string, anchor: string): string {
   return `${guideKey(id, language)}#${anchor}`
 }
 
+/** Passage id to its questions. */
 function share(
   questions: readonly string[],
   passages: readonly Passage[],
   analyzers: Analyzers,
-  reach: number,
+  margin: number,
 ): [string, readonly string[]][] {
-  if (passages.length < 2) return passages.map(({ id }) => [id, questions])
-  const terms = passages.map(
+  const [first] = passages
+  if (!first || passages.length === 1) return passages.map(({ id }) => [id, questions])
+  const termsOf = passages.map(
     ({ language, text }) => new Set(analyzers[language].document(text).terms),
   )
   const given = passages.map((): string[] => [])
   for (const question of questions) {
-    const asked = analyzers[passages[0]?.language ?? 'en'].question(question)
-    const held = terms.map((known) =>
-      asked.length === 0 ? 0 : asked.filter((term) => known.has(term)).length / asked.length,
+    const terms = analyzers[first.language].question(question)
+    const shares = termsOf.map((known) =>
+      terms.length === 0 ? 0 : terms.filter((term) => known.has(term)).length / terms.length,
     )
-    const most = Math.max(...held)
-    // Rounding must not decide.
-    held.forEach((part, i) => {
-      if (part >= most - reach - 1e-9) given[i]?.push(question)
+    const best = Math.max(...shares)
+    shares.forEach((one, i) => {
+      // The small number keeps rounding from deciding.
+      if (one >= best - margin - 1e-9) given[i]?.push(question)
     })
   }
   return passages.map(({ id }, i) => [id, given[i] ?? []])

@@ -1,12 +1,17 @@
-/** Names, checksums and the id of an index. */
+/** The manifest of an index: file names, checksums, format. */
 import { messageOf, RetrievalError } from '../core/errors.ts'
 import { sha256Hex } from '../core/hash.ts'
-import { type FileEntry, type Manifest, manifestSchema } from '../core/index-snapshot.ts'
+import {
+  type FileEntry,
+  INDEX_FORMAT,
+  type Manifest,
+  manifestSchema,
+} from '../core/index-snapshot.ts'
 
 export const MANIFEST = 'manifest.json'
 export const REBUILD = 'run `npm run build:index`'
 
-/** `passages.3fa9c1….jsonl`: the name says what is inside, so that no reader mixes two builds. */
+/** `passages.3fa9c1….jsonl`: the name holds a hash of the content, so that no reader mixes two builds. */
 export async function toFileEntry(
   stem: string,
   extension: string,
@@ -16,12 +21,12 @@ export async function toFileEntry(
   return { name: `${stem}.${sha256.slice(0, 16)}.${extension}`, bytes: bytes.length, sha256 }
 }
 
-/** Adds the checksum that tells a whole manifest from a damaged or hand-mixed one. */
+/** Adds the checksum by which a damaged or hand-edited manifest is recognised. */
 export async function sealManifest(manifest: Omit<Manifest, 'checksum'>): Promise<Manifest> {
   return { ...manifest, checksum: await sha256Hex(JSON.stringify(manifest)) }
 }
 
-/** Throws `index_damaged` naming the manifest and the field. */
+/** Throws `index_mismatch` for another format of the index, `index_damaged` naming the field for anything else. */
 export async function parseManifest(text: string, where: string): Promise<Manifest> {
   let raw: unknown
   try {
@@ -33,6 +38,14 @@ export async function parseManifest(text: string, where: string): Promise<Manife
       { cause },
     )
   }
+  const format = formatOf(raw)
+  if (format !== undefined && format !== INDEX_FORMAT) {
+    throw new RetrievalError(
+      'index_mismatch',
+      `${where}: the index has the format ${format}, and this version reads ${INDEX_FORMAT}: ${REBUILD}`,
+      { details: { format } },
+    )
+  }
   const result = manifestSchema.safeParse(raw)
   if (!result.success) {
     const issue = result.error.issues[0]
@@ -41,7 +54,7 @@ export async function parseManifest(text: string, where: string): Promise<Manife
       `${where}: ${issue?.path.join('.')}: ${issue?.message}: ${REBUILD}`,
     )
   }
-  const { checksum, ...rest } = raw as Manifest // the schema accepted it; its own order of fields is what was hashed
+  const { checksum, ...rest } = raw as Manifest // the schema accepted it; the checksum is over the file's own order of fields
   if ((await sha256Hex(JSON.stringify(rest))) !== checksum) {
     throw new RetrievalError(
       'index_damaged',
@@ -49,6 +62,13 @@ export async function parseManifest(text: string, where: string): Promise<Manife
     )
   }
   return result.data
+}
+
+/** The format that a manifest of this project claims; undefined for anything else. */
+function formatOf(raw: unknown): string | undefined {
+  if (typeof raw !== 'object' || raw === null || !('format' in raw)) return undefined
+  const { format } = raw
+  return typeof format === 'string' && /^nss-copilot-index\/\d+$/.test(format) ? format : undefined
 }
 
 /** Throws `index_damaged` naming the file when bytes and manifest disagree. */

@@ -1,11 +1,14 @@
 /**
- * A passage's vector: its text's, with some of its heading's, since a heading says what question it answers, and some of
- * the questions that authors expect. Still one unit vector a passage, so that it costs nothing at search time.
+ * A passage's vector: a mix of its text, its heading (which says what question it answers) and its expected questions.
+ * It stays one unit vector a passage, so the mix costs nothing at search time.
  */
 import { normalize } from '../core/vector.ts'
 import { type EmbedTextsOptions, embedTexts } from './embed-texts.ts'
 
-/** The heading's part; chosen on the dev halves of the public sets that have headings. */
+/**
+ * Weight of the heading against the text. Chosen on the dev halves of the public sets whose documents have titles, SciFact and
+ * StackFAQ: `npm run eval:beir -- DIR... --split dev`.
+ */
 export const HEADING_WEIGHT = 0.4
 
 export type Embeddable = {
@@ -13,19 +16,26 @@ export type Embeddable = {
   readonly heading: string
   /** Heading and text together. */
   readonly text: string
-  /** Questions that the passage's section is asked. */
-  readonly asked?: readonly string[]
+  /** Expected questions that the passage answers. */
+  readonly expectedQuestions?: readonly string[]
 }
 
-/** The questions' part, of what the text leaves; chosen on the dev half of the project's own questions. */
-export const ASKED_WEIGHT = 0.3
+/**
+ * Weight of the expected questions' mean against text and heading. Chosen on the dev half of `eval/questions`:
+ * `npm run eval -- --half dev`.
+ */
+export const EXPECTED_QUESTIONS_WEIGHT = 0.3
 
 /** One unit vector per passage, in order, and how many texts had to be embedded. */
 export async function passageVectors(
   passages: readonly Embeddable[],
   options: Omit<EmbedTextsOptions, 'kind'>,
 ): Promise<{ vectors: Float32Array[]; embedded: number }> {
-  const texts = passages.flatMap(({ heading, text, asked = [] }) => [text, heading, ...asked])
+  const texts = passages.flatMap(({ heading, text, expectedQuestions = [] }) => [
+    text,
+    heading,
+    ...expectedQuestions,
+  ])
   const distinct = [...new Set(texts)].filter((text) => text !== '')
   const { vectors, embedded } = await embedTexts(distinct, { ...options, kind: 'passage' })
   const vectorOf = new Map(distinct.map((text, i) => [text, vectors[i] ?? new Float32Array()]))
@@ -34,13 +44,14 @@ export async function passageVectors(
 }
 
 function mix(
-  { heading, text, asked = [] }: Embeddable,
+  { heading, text, expectedQuestions = [] }: Embeddable,
   of: (text: string) => Float32Array,
 ): Float32Array {
   const whole = of(text)
-  if (heading === '' && asked.length === 0) return whole
+  if (heading === '' && expectedQuestions.length === 0) return whole
   const headed = heading === '' ? whole : blend(whole, of(heading), HEADING_WEIGHT)
-  return asked.length === 0 ? headed : blend(headed, meanOf(asked.map(of)), ASKED_WEIGHT)
+  if (expectedQuestions.length === 0) return headed
+  return blend(headed, meanOf(expectedQuestions.map(of)), EXPECTED_QUESTIONS_WEIGHT)
 }
 
 /** Unit vector of (1 - weight) * a + weight * b. */

@@ -1,4 +1,4 @@
-/** An index as its readers have it: everything is checked on the way in. */
+/** Reads an index into memory; everything is checked on the way in. */
 import { z } from 'zod'
 import { type Calibration, calibrationSchema } from '../core/calibration.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
@@ -8,11 +8,15 @@ import {
   type BuiltGuide,
   type FileEntry,
   type Manifest,
+  type StoredMeans,
   storedGuideSchema,
+  storedMeansSchema,
   storedPassageSchema,
   toBuiltGuide,
   toPassage,
 } from '../core/index-snapshot.ts'
+import { LANGUAGES } from '../core/language.ts'
+import type { LanguageMeans } from '../core/language-means.ts'
 import type { Passage } from '../core/passage.ts'
 import { type Source, sourceSchema } from '../core/source.ts'
 import type { VectorTable } from '../core/vector-index.ts'
@@ -25,6 +29,7 @@ export type Snapshot = {
   readonly guides: readonly BuiltGuide[]
   readonly passages: readonly Passage[]
   readonly vectors: VectorTable
+  readonly means: LanguageMeans
   readonly lexical: LexicalSnapshot
   /** Absent when the index was never calibrated. */
   readonly calibration?: Calibration
@@ -41,12 +46,12 @@ export function byKey(guides: readonly BuiltGuide[]): Map<string, BuiltGuide> {
   return new Map(guides.map((guide) => [guideKey(guide.meta.id, guide.meta.language), guide]))
 }
 
-/** The graph is a cache of the vectors: named after them, never part of the manifest. */
+/** The HNSW graph is a cache of the vectors: named after them, never part of the manifest. */
 export function hnswCacheName(manifest: Manifest): string {
   return `hnsw.${manifest.files.vectors.sha256.slice(0, 16)}.bin`
 }
 
-/** A build that finishes while its files are read takes the old ones away; nobody builds this often in a row. */
+/** A build that finishes while the files are read removes them; nobody builds this often in a row. */
 const ATTEMPTS = 5
 
 /** Throws `index_missing`, `index_damaged` or `index_mismatch`, naming the file and the remedy. */
@@ -85,7 +90,7 @@ async function readOnce(files: Files, dir: string, last = false): Promise<Snapsh
     }
   }
   const { answerability } = manifest.files
-  const [sources, guides, stored, vectors, lexical, calibration] = await Promise.all([
+  const [sources, guides, stored, vectors, means, lexical, calibration] = await Promise.all([
     load('sources'),
     load('guides').then((bytes) =>
       parseLines(bytes, manifest.files.guides.name, (value) =>
@@ -96,12 +101,13 @@ async function readOnce(files: Files, dir: string, last = false): Promise<Snapsh
       parseLines(bytes, manifest.files.passages.name, (value) => storedPassageSchema.parse(value)),
     ),
     load('vectors'),
+    load('means'),
     load('lexical'),
     answerability && loadEntry(answerability),
   ])
-  const shelf = byKey(guides)
+  const guideOf = byKey(guides)
   const passages = stored.map((entry) => {
-    const guide = shelf.get(entry.guide)
+    const guide = guideOf.get(entry.guide)
     const passage = guide && toPassage(entry, guide)
     if (!passage) {
       throw new RetrievalError(
@@ -122,6 +128,7 @@ async function readOnce(files: Files, dir: string, last = false): Promise<Snapsh
     guides,
     passages,
     vectors: table,
+    means: toMeans(storedMeansSchema.parse(JSON.parse(decode(means)))),
     // The checksum was compared: these are the bytes that the build wrote.
     lexical: JSON.parse(decode(lexical)) as LexicalSnapshot,
     ...(calibration
@@ -148,7 +155,14 @@ function parseLines<T>(bytes: Uint8Array, name: string, parse: (value: unknown) 
   })
 }
 
-function checkTogether({ manifest, guides, passages, vectors, lexical }: Snapshot): void {
+function toMeans(stored: StoredMeans): LanguageMeans {
+  return Object.fromEntries(
+    Object.entries(stored).map(([language, numbers]) => [language, Float32Array.from(numbers)]),
+  )
+}
+
+function checkTogether(snapshot: Snapshot): void {
+  const { manifest, guides, passages, vectors, means, lexical } = snapshot
   const refuse = (what: string) => {
     throw new RetrievalError(
       'index_mismatch',
@@ -158,6 +172,12 @@ function checkTogether({ manifest, guides, passages, vectors, lexical }: Snapsho
   if (guides.length !== manifest.guides) refuse('number of guides')
   if (passages.length !== manifest.passages) refuse('number of passages')
   if (vectors.data.length !== passages.length * manifest.dimensions) refuse('number of vectors')
+  for (const language of LANGUAGES) {
+    const wanted = passages.some((passage) => passage.language === language)
+      ? manifest.dimensions
+      : undefined
+    if (means[language]?.length !== wanted) refuse(`mean vector of ${language}`)
+  }
   const lexicalIds = new Set(Object.values(lexical.languages).flatMap((side) => side.ids))
   if (
     lexicalIds.size !== passages.length ||

@@ -1,14 +1,16 @@
-/** Writes an index: content-hash names, the manifest replaced last by one rename, what nothing names removed. */
+/** Writes an index: files named by content hash, the manifest last by one rename, then unnamed files are removed. */
 import { RetrievalError } from '../core/errors.ts'
 import type { Files } from '../core/files.ts'
 import { guideKey } from '../core/guide.ts'
 import {
   INDEX_FORMAT,
   type Manifest,
+  type StoredMeans,
   type StoredPassage,
   toStoredGuide,
   toStoredPassage,
 } from '../core/index-snapshot.ts'
+import type { LanguageMeans } from '../core/language-means.ts'
 import type { VectorTable } from '../core/vector-index.ts'
 import { checkFile, MANIFEST, sealManifest, toFileEntry } from './manifest.ts'
 import { byKey, hnswCacheName, type SnapshotContent } from './snapshot.ts'
@@ -26,12 +28,18 @@ function storePassages(content: SnapshotContent): StoredPassage[] {
   })
 }
 
-/** Float32, row-major, little-endian: what every supported platform has in memory. */
+function storeMeans(means: LanguageMeans): StoredMeans {
+  return Object.fromEntries(
+    Object.entries(means).map(([language, mean]) => [language, Array.from(mean)]),
+  )
+}
+
+/** Float32, row-major, little-endian, as in the memory of every supported platform. */
 function toBytes(table: VectorTable): Uint8Array<ArrayBuffer> {
   return new Uint8Array(table.data.slice().buffer)
 }
 
-/** Writes the data files, then the manifest by one rename, then removes what nothing names. Returns the manifest. */
+/** Writes the data files, then the manifest by one rename, then removes files that it does not name. */
 export async function writeSnapshot(
   files: Files,
   dir: string,
@@ -42,6 +50,7 @@ export async function writeSnapshot(
     guides: { extension: 'jsonl', bytes: encode(toLines(content.guides.map(toStoredGuide))) },
     passages: { extension: 'jsonl', bytes: encode(toLines(storePassages(content))) },
     vectors: { extension: 'f32', bytes: toBytes(content.vectors) },
+    means: { extension: 'json', bytes: encode(JSON.stringify(storeMeans(content.means))) },
     lexical: { extension: 'json', bytes: encode(JSON.stringify(content.lexical)) },
     answerability: {
       extension: 'json',
@@ -66,6 +75,7 @@ export async function writeSnapshot(
       guides: await entryOf('guides'),
       passages: await entryOf('passages'),
       vectors: await entryOf('vectors'),
+      means: await entryOf('means'),
       lexical: await entryOf('lexical'),
       ...(content.calibration ? { answerability: await entryOf('answerability') } : {}),
     },
@@ -90,7 +100,7 @@ async function isWhole(
   }
 }
 
-const OWN_FILES = /^(sources|guides|passages|vectors|lexical|answerability|hnsw|manifest)\..*/
+const OWN_FILES = /^(sources|guides|passages|vectors|means|lexical|answerability|hnsw|manifest)\..*/
 
 async function removeUnnamed(files: Files, dir: string, manifest: Manifest): Promise<void> {
   const named = new Set([

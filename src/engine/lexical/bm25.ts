@@ -1,7 +1,14 @@
 /** The lexical index: BM25 over words and over character n-grams, each passage scored with its own language's statistics. */
+import { throwIfAborted } from '../core/abort.ts'
+import { RetrievalError } from '../core/errors.ts'
 import { LANGUAGES, type Language } from '../core/language.ts'
-import type { LexicalHit, LexicalIndex, LexicalItem, LexicalQuery } from '../core/lexical-index.ts'
-import { highest, placesById } from '../core/order.ts'
+import type { LexicalHit, LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
+import { highest, orderIds } from '../core/order.ts'
+import {
+  createPassageSelector,
+  type PassageFacets,
+  type PassageFilter,
+} from '../core/passage-filter.ts'
 import { type Analyzer, createAnalyzer, isJoinedCode } from './analyzer.ts'
 import { toNgrams } from './ngrams.ts'
 import { buildPostings, createScorer, type Postings, type PostingsAnswer } from './postings.ts'
@@ -40,8 +47,10 @@ export function buildLexicalSnapshot(
 
 export type LexicalIndexOptions = {
   readonly analyzers?: Analyzers
-  /** The texts behind the snapshot: with them n-grams speak too, without them words alone. */
+  /** The texts behind the snapshot. With them character n-grams are scored too; without them only words are. */
   readonly documents?: readonly LexicalDocument[]
+  /** Without them a filter may name languages only. */
+  readonly facets?: readonly PassageFacets[]
   /** false: a misspelt word is an unknown one. */
   readonly tolerant?: boolean
 }
@@ -59,46 +68,73 @@ export function createLexicalIndex(
       tolerant: options.tolerant ?? true,
     }),
   )
+  const ids = sides.flatMap((side) => side.ids)
+  const idOrder = orderIds(ids)
   const placeOf = new Map(
     sides.flatMap((side) => side.ids.map((id, number) => [id, { side, number }] as const)),
   )
-
-  const ids = sides.flatMap((side) => side.ids)
-  const places = placesById(ids)
+  const select = createSelector(sides, options.facets)
 
   return {
     size: placeOf.size,
     query(text): LexicalQuery {
       const grams = [...new Set(toNgrams(text))]
-      const scores = new Float64Array(ids.length)
-      const asked = new Map(sides.map((side) => [side.language, side.ask(text, grams)]))
+      const answers = new Map(sides.map((side) => [side.language, side.ask(text, grams)]))
       const record = <T>(pick: (answer: SideAnswer | undefined) => T) => ({
-        en: pick(asked.get('en')),
-        es: pick(asked.get('es')),
+        en: pick(answers.get('en')),
+        es: pick(answers.get('es')),
       })
+      const toHit = (id: string): LexicalHit[] => {
+        const place = placeOf.get(id)
+        const answer = place && answers.get(place.side.language)
+        return answer ? [hitOf(id, answer, place.number)] : []
+      }
+      const toScores = (): Float64Array => {
+        const scores = new Float64Array(ids.length)
+        let at = 0
+        for (const side of sides) {
+          const answer = answers.get(side.language)
+          for (let i = 0; i < side.ids.length; i++) scores[at++] = answer ? evidence(answer, i) : 0
+        }
+        return scores
+      }
       return {
         upperBound: record((answer) => answer?.words.upperBound ?? 0),
         known: record((answer) => answer?.words.known ?? 0),
         terms: record((answer) => answer?.terms ?? []),
         readings: record((answer) => answer?.readings ?? NO_READINGS),
-        item(id) {
-          const place = placeOf.get(id)
-          const answer = place && asked.get(place.side.language)
-          return answer ? toItem(answer, place.number) : NOTHING
-        },
-        search(k) {
-          let at = 0
-          for (const side of sides) {
-            const answer = asked.get(side.language)
-            for (let i = 0; i < side.ids.length; i++)
-              scores[at++] = answer ? evidence(answer, i) : 0
+        async search({ k, filter, also = [], signal }) {
+          throwIfAborted(signal)
+          if (k < 1) return { best: [], also: also.flatMap(toHit) }
+          const scores = toScores()
+          return {
+            best: highest(scores, select(filter), idOrder, k)
+              .filter((number) => (scores[number] ?? 0) > 0)
+              .flatMap((number) => toHit(ids[number] ?? '')),
+            also: also.flatMap(toHit),
           }
-          return highest(scores, places, k)
-            .map((i): LexicalHit => ({ id: ids[i] ?? '', score: scores[i] ?? 0 }))
-            .filter((hit) => hit.score > 0)
         },
       }
     },
+  }
+}
+
+/** Selects by the facets that it is given, or by language alone where there are none. */
+function createSelector(sides: readonly Side[], facets: readonly PassageFacets[] | undefined) {
+  const known = new Map(facets?.map((one) => [one.id, one]))
+  const select = createPassageSelector(
+    sides.flatMap(({ ids, language }) =>
+      ids.map((id) => known.get(id) ?? { id, language, guideId: '', authorities: [] }),
+    ),
+  )
+  return (filter: PassageFilter | undefined) => {
+    if (!facets && (filter?.guides || filter?.authorities)) {
+      throw new RetrievalError(
+        'internal',
+        'this lexical index was created without facets: it can filter by language only',
+      )
+    }
+    return select(filter)
   }
 }
 
@@ -125,12 +161,11 @@ function evidence({ words, grams }: SideAnswer, number: number): number {
   return grams ? (share(words, number) + share(grams, number)) / 2 : share(words, number)
 }
 
-const NOTHING: LexicalItem = { score: 0, spelling: 0, evidence: 0, coverage: 0 }
-
-function toItem(answer: SideAnswer, number: number): LexicalItem {
+function hitOf(id: string, answer: SideAnswer, number: number): LexicalHit {
   return {
-    score: answer.words.scores[number] ?? 0,
-    spelling: answer.grams ? share(answer.grams, number) : 0,
+    id,
+    bm25: answer.words.scores[number] ?? 0,
+    ngramShare: answer.grams ? share(answer.grams, number) : 0,
     evidence: evidence(answer, number),
     coverage: answer.words.coverage[number] ?? 0,
   }

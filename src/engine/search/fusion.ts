@@ -1,18 +1,18 @@
 /**
- * Bounded fusion: cosine (read against its language) + weight * lexical evidence. The evidence is a share of the highest lexical score that any text
- * could reach for the question, so a question that shares few words with the corpus gives the lexical side little say;
- * fusion by rank would throw that away.
+ * Bounded fusion: cosine (less its language's shift) + weight * lexical evidence. The evidence is a share of the highest
+ * lexical score that any text could reach for the question. A question that shares few words with the corpus therefore
+ * gets little from the lexical side, which fusion by rank would throw away.
  */
-import { LANGUAGES, type Language } from '../core/language.ts'
-import type { LexicalQuery } from '../core/lexical-index.ts'
+import type { Language } from '../core/language.ts'
+import type { LexicalHit } from '../core/lexical-index.ts'
 import type { Passage } from '../core/passage.ts'
-import { dot } from '../core/vector.ts'
-import type { VectorHit, VectorIndex } from '../core/vector-index.ts'
+import type { DenseResult } from './dense-search.ts'
 
-/** What a full lexical match adds to a cosine; chosen on the dev halves of five public sets. Cosines of one question's candidates lie within about 0.15. */
+/**
+ * What a full lexical match adds to a cosine; cosines of one question's candidates lie within about 0.15. Chosen on the dev
+ * halves of XQuAD (en-en, es-es, es-en), SciFact and StackFAQ: `npm run eval:beir -- DIR... --split dev`.
+ */
 export const LEXICAL_WEIGHT = 0.16
-/** Candidates per side; below this depth nothing reached the first ten on the public sets. */
-export const CANDIDATES = 200
 
 /** What ranking needs to know of a passage. */
 export type FusionPassage = Pick<Passage, 'id' | 'language'>
@@ -25,131 +25,81 @@ export type Candidate<P extends FusionPassage = Passage> = {
   /** What is taken off the cosine for its language. */
   readonly shift: number
   readonly bm25: number
+  /** The highest BM25 that any text of the passage's language could reach. */
   readonly upperBound: number
-  /** Character n-grams' share of their bound. */
-  readonly spelling: number
-  /** Words' and n-grams' share of what any text could show. */
+  /** Character n-grams: their score as a share (0 to 1) of the highest possible. */
+  readonly ngramShare: number
+  /** Words' and n-grams' mean share (0 to 1) of the highest score that any text could reach. */
   readonly evidence: number
+  /** Share (0 to 1) of the question's terms, weighted by idf, that the passage contains. */
   readonly coverage: number
   readonly fused: number
+  /** 1-based; null where the search did not propose the passage. */
   readonly denseRank: number | null
   readonly lexicalRank: number | null
 }
 
-/**
- * A question is nearer to every text of its own language than to any of the other. Each cosine is therefore read against
- * the question's mean cosine with the passages of that language; in a corpus of one language nothing changes.
- */
-export type LanguageMeans = Readonly<Record<Language | 'all', Float32Array>>
-
 export type FusionInput<P extends FusionPassage> = {
-  readonly lexical: LexicalQuery
-  readonly vectorIndex: VectorIndex
-  /** Absent when the model is missing: the lexical share alone then ranks. */
-  readonly vector: Float32Array | undefined
   readonly passages: ReadonlyMap<string, P>
-  /** Keeps only the passages it accepts. */
-  readonly filter?: (passage: P) => boolean
-  readonly languageMeans: LanguageMeans
+  /** Best first, and the scores of further passages that dense search proposes. */
+  readonly lexical: {
+    readonly best: readonly LexicalHit[]
+    readonly also: readonly LexicalHit[]
+    readonly upperBound: Readonly<Record<Language, number>>
+  }
+  /** Absent when the model is missing: evidence alone then ranks. */
+  readonly dense?: DenseResult
   readonly weight?: number
 }
 
-/** The union of both sides' best, both scores for each, best first, ties by passage id. */
+/** The union of both results, both scores for each passage; best first, ties by passage id. Unknown ids are left out. */
 export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<P>[] {
-  const { lexical, vector, vectorIndex, passages, filter } = input
-  // The best of each side may all be filtered away.
-  const depth = filter ? passages.size : CANDIDATES * LANGUAGES.length
-  const allowed = (id: string) => {
-    const passage = passages.get(id)
-    return passage !== undefined && (filter === undefined || filter(passage))
-  }
-  const offsets = toOffsets(vector, input.languageMeans)
-  const nearest = vector ? vectorIndex.search(vector, depth) : []
+  const { passages, lexical, dense, weight = LEXICAL_WEIGHT } = input
+  const denseRanks = toRanks(dense?.nearest ?? [], passages)
+  const lexicalRanks = toRanks(lexical.best, passages)
   const cosines = new Map<string, number>()
-  for (const { id, similarity } of nearest) cosines.set(id, similarity)
-  const cosineOf = (id: string) =>
-    cosines.get(id) ?? (vector && vectorIndex.similarity(vector, id)) ?? 0
-  const dense = toRanks(mergeLanguages(nearest, passages, offsets), allowed)
-  const words = toRanks(lexical.search(depth), allowed)
+  for (const { id, similarity } of dense?.also ?? []) cosines.set(id, similarity)
+  for (const { id, similarity } of dense?.nearest ?? []) cosines.set(id, similarity)
+  const lexicalHits = new Map<string, LexicalHit>()
+  for (const hit of lexical.best) lexicalHits.set(hit.id, hit)
+  for (const hit of lexical.also) lexicalHits.set(hit.id, hit)
 
   const candidates: Candidate<P>[] = []
-  for (const id of new Set([...dense.keys(), ...words.keys()])) {
+  for (const id of new Set([...denseRanks.keys(), ...lexicalRanks.keys()])) {
     const passage = passages.get(id)
     if (!passage) continue
-    const cosine = cosineOf(id)
-    const { score: bm25, spelling, evidence, coverage } = lexical.item(id)
-    const { mean, shift } = offsets[passage.language]
-    const weight = input.weight ?? LEXICAL_WEIGHT
+    const { bm25, ngramShare, evidence, coverage } = lexicalHits.get(id) ?? NO_MATCH
+    const { mean, shift } = dense?.baselines.get(passage.language) ?? NO_BASELINE
+    const cosine = cosines.get(id) ?? 0
     candidates.push({
       passage,
       cosine,
-      lift: vector ? cosine - mean : 0,
+      lift: dense ? cosine - mean : 0,
       shift,
       bm25,
       upperBound: lexical.upperBound[passage.language],
-      spelling,
+      ngramShare,
       evidence,
       coverage,
-      fused: vector ? cosine - shift + weight * evidence : evidence,
-      denseRank: dense.get(id) ?? null,
-      lexicalRank: words.get(id) ?? null,
+      fused: dense ? cosine - shift + weight * evidence : evidence,
+      denseRank: denseRanks.get(id) ?? null,
+      lexicalRank: lexicalRanks.get(id) ?? null,
     })
   }
   return candidates.sort(byScore)
 }
 
-/** Rank from 1 among the first allowed ones. */
+const NO_MATCH = { bm25: 0, ngramShare: 0, evidence: 0, coverage: 0 }
+const NO_BASELINE = { mean: 0, shift: 0 }
+
+/** Rank from 1 of each known id. */
 function toRanks(
   hits: readonly { readonly id: string }[],
-  allowed: (id: string) => boolean,
+  passages: ReadonlyMap<string, FusionPassage>,
 ): Map<string, number> {
   const ranks = new Map<string, number>()
-  for (const { id } of hits) {
-    if (ranks.size === CANDIDATES) break
-    if (allowed(id)) ranks.set(id, ranks.size + 1)
-  }
+  for (const { id } of hits) if (passages.has(id)) ranks.set(id, ranks.size + 1)
   return ranks
-}
-
-/** Hits by cosine less their language's shift: within a language they are in order already. */
-function mergeLanguages(
-  hits: readonly VectorHit[],
-  passages: ReadonlyMap<string, FusionPassage>,
-  offsets: Record<Language, Offset>,
-): VectorHit[] {
-  const queues: Record<Language, VectorHit[]> = { en: [], es: [] }
-  for (const hit of hits) queues[passages.get(hit.id)?.language ?? 'en'].push(hit)
-  const merged: VectorHit[] = []
-  let en = 0
-  let es = 0
-  while (merged.length < hits.length) {
-    const a = queues.en[en]
-    const b = queues.es[es]
-    const lead =
-      (a?.similarity ?? -9) - offsets.en.shift - ((b?.similarity ?? -9) - offsets.es.shift)
-    if (a && (!b || lead > 0 || (lead === 0 && a.id < b.id))) {
-      merged.push(a)
-      en++
-    } else if (b) {
-      merged.push(b)
-      es++
-    }
-  }
-  return merged
-}
-
-type Offset = { readonly mean: number; readonly shift: number }
-
-function toOffsets(
-  vector: Float32Array | undefined,
-  means: LanguageMeans,
-): Record<Language, Offset> {
-  const all = vector ? dot(means.all, vector) : 0
-  const of = (language: Language): Offset => {
-    const mean = vector ? dot(means[language], vector) : 0
-    return { mean, shift: mean - all }
-  }
-  return { en: of('en'), es: of('es') }
 }
 
 export function byScore(a: Candidate<FusionPassage>, b: Candidate<FusionPassage>): number {

@@ -5,6 +5,7 @@ import { NssCopilotEmbeddings } from '../../../src/doors/langchain/embeddings.ts
 import { NssCopilotVectorStore } from '../../../src/doors/langchain/vector-store.ts'
 import { createHashingEmbedder } from '../../../src/engine/adapters/embedders/hashing.ts'
 import { createFlatIndex } from '../../../src/engine/adapters/vector-indexes/flat.ts'
+import { facetsOf } from '../../../src/engine/core/passage-filter.ts'
 import type { VectorIndex } from '../../../src/engine/core/vector-index.ts'
 import { testEmbeddings, testVectorStore } from '../../contracts/langchain.ts'
 import { sampleRetriever } from '../../fixtures/built-index.ts'
@@ -16,13 +17,13 @@ testVectorStore({ name: 'in memory', open: () => new NssCopilotVectorStore(embed
 
 async function sampleStore() {
   const { library, content } = await sampleRetriever()
-  const vectorIndex = createFlatIndex(content.vectors)
+  const vectorIndex = createFlatIndex({ ...content.vectors, facets: facetsOf(content) })
   const depths: number[] = []
   const counting: VectorIndex = {
     ...vectorIndex,
-    search(vector, k) {
-      depths.push(k)
-      return vectorIndex.search(vector, k)
+    search(vector, search) {
+      depths.push(search.k)
+      return vectorIndex.search(vector, search)
     },
   }
   const store = new NssCopilotVectorStore(embeddings, { index: { library, vectorIndex: counting } })
@@ -60,7 +61,7 @@ describe('the index as a vector store', () => {
     const { store, vectorIndex, depths } = await sampleStore()
     const spanish = await store.similaritySearch(QUESTION, 2, { languages: ['es'] })
     expect(spanish.map(({ metadata }) => metadata.language)).toEqual(['es', 'es'])
-    expect(depths.every((depth) => depth <= vectorIndex.size)).toBe(true)
+    expect(depths).toEqual([2])
     depths.length = 0
     await store.similaritySearch(QUESTION, 2)
     expect(depths).toEqual([2])
@@ -72,6 +73,7 @@ describe('the index as a vector store', () => {
     expect(await store.similaritySearch(QUESTION, 50)).toHaveLength(vectorIndex.size)
     const cited = await store.similaritySearch(QUESTION, 3, (d) => d.pageContent.includes('swarms'))
     expect(cited).toHaveLength(1)
+    expect(depths.every((depth) => depth <= vectorIndex.size || depth === 50)).toBe(true)
     expect(await store.similaritySearch(QUESTION, 3, { guides: ['nothing'] })).toEqual([])
     expect(await store.similaritySearch(QUESTION, 0)).toEqual([])
   })

@@ -7,6 +7,7 @@ import { createNodeFiles } from '../../../src/engine/adapters/files/node-fs.ts'
 import type { Embedder } from '../../../src/engine/core/embedder.ts'
 import type { Files } from '../../../src/engine/core/files.ts'
 import { indexedText } from '../../../src/engine/core/passage.ts'
+import { meanVector } from '../../../src/engine/core/vector.ts'
 import { writeSnapshot } from '../../../src/engine/indexing/write-snapshot.ts'
 import { buildSample } from '../../fixtures/build-sample.ts'
 import { readIndex, temporaryFolder, writeSample } from '../../fixtures/built-index.ts'
@@ -56,7 +57,7 @@ describe('a build', () => {
       expect(entry).toEqual({ name: entry.name, bytes: bytes.length, sha256 })
       expect(entry.name.split('.')[1]).toBe(sha256.slice(0, 16))
     }
-    expect(readdirSync(dir)).toHaveLength(6)
+    expect(readdirSync(dir)).toHaveLength(7)
   })
 
   it('reuses everything of an unchanged corpus and opens neither embedder nor tokenizer', async () => {
@@ -118,6 +119,21 @@ describe('a build', () => {
     expect(new Set(watched.texts)).toEqual(new Set([...headings, ...passages.map(indexedText)]))
   })
 
+  it('holds the mean vector of each language, as the vectors give it when they are read', async () => {
+    const dir = temporaryFolder()
+    await writeSample(dir)
+    const { means, vectors, passages } = await readIndex(dir)
+    expect(Object.keys(means)).toEqual(['en', 'es'])
+    for (const language of ['en', 'es'] as const) {
+      const rows = passages.flatMap((passage, i) =>
+        passage.language === language
+          ? [vectors.data.subarray(i * vectors.dimensions, (i + 1) * vectors.dimensions)]
+          : [],
+      )
+      expect(means[language]).toEqual(meanVector(rows, vectors.dimensions))
+    }
+  })
+
   it('removes what no manifest names any more, and leaves files that are not its own', async () => {
     const dir = temporaryFolder()
     const before = await writeSample(dir)
@@ -129,7 +145,7 @@ describe('a build', () => {
     expect(names).not.toContain('manifest.json.1.0.tmp')
     expect(names).not.toContain(before.files.vectors.name)
     expect(names).toContain(after.files.vectors.name)
-    expect(names).toHaveLength(7)
+    expect(names).toHaveLength(8)
   })
 })
 

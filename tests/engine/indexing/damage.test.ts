@@ -2,12 +2,12 @@ import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isRetrievalError, type RetrievalError } from '../../../src/engine/core/errors.ts'
-import type { Manifest } from '../../../src/engine/core/index-snapshot.ts'
+import { INDEX_FORMAT, type Manifest } from '../../../src/engine/core/index-snapshot.ts'
 import { createRandom } from '../../../workshop/evaluation/random.ts'
 import { makeFolder, readIndex, temporaryFolder, writeSample } from '../../fixtures/built-index.ts'
 import { changedCorpus } from '../../fixtures/corpus.ts'
 
-const STEMS = ['sources', 'guides', 'passages', 'vectors', 'lexical'] as const
+const STEMS = ['sources', 'guides', 'passages', 'vectors', 'means', 'lexical'] as const
 const whole = makeFolder()
 const other = makeFolder()
 let manifest: Manifest
@@ -22,7 +22,7 @@ afterAll(() => {
   other.remove()
 })
 
-/** What a reader of a damaged copy is told; fails when it is told nothing. */
+/** The error that a damaged copy is refused with; fails when it is read. */
 async function refusal(damage: (dir: string) => void): Promise<RetrievalError> {
   const dir = temporaryFolder()
   cpSync(whole.path, dir, { recursive: true })
@@ -108,11 +108,19 @@ describe('an index whose manifest', () => {
     }
   })
 
-  it('is of another format, lacks a field or has one more is refused by field', async () => {
-    const format = { format: 'nss-copilot-index/0' }
-    const error = await refusal((dir) => rewrite(dir, (old) => ({ ...old, ...format })))
+  it('is of an older format is refused with both formats and the remedy, before anything else', async () => {
+    const error = await refusal((dir) =>
+      rewrite(dir, ({ means: _, ...old }) => ({ ...old, format: 'nss-copilot-index/2' })),
+    )
+    expect(error.code).toBe('index_mismatch')
+    expect(error.message).toContain('nss-copilot-index/2')
+    expect(error.message).toContain(INDEX_FORMAT)
+  })
+
+  it('is of an unknown format, lacks a field or has one more is refused by field', async () => {
+    const error = await refusal((dir) => rewrite(dir, (old) => ({ ...old, format: 'other/1' })))
     expect(error.message).toContain('format')
-    expect(error.code).toMatch(/^index_(mismatch|damaged)$/)
+    expect(error.code).toBe('index_damaged')
     const less = await refusal((dir) => rewrite(dir, ({ dimensions: _, ...rest }) => rest))
     expect(less.message).toContain('dimensions')
     await refusal((dir) => rewrite(dir, (old) => ({ ...old, extra: 1 })))

@@ -1,8 +1,13 @@
 /** The service with one part taken away, to see what the part is worth: each asked through the same retriever. */
 import { createFlatIndex } from '../../../src/engine/adapters/vector-indexes/flat.ts'
+import { toLanguageMeans } from '../../../src/engine/core/language-means.ts'
 import type { LexicalIndex } from '../../../src/engine/core/lexical-index.ts'
+import { facetsOf } from '../../../src/engine/core/passage-filter.ts'
 import { toEmbeddable } from '../../../src/engine/indexing/build.ts'
-import { askedQuestions, lexicalDocuments } from '../../../src/engine/indexing/lexical-documents.ts'
+import {
+  expectedQuestionsOf,
+  lexicalDocuments,
+} from '../../../src/engine/indexing/lexical-documents.ts'
 import type { Embeddable } from '../../../src/engine/indexing/passage-vectors.ts'
 import type { Snapshot } from '../../../src/engine/indexing/snapshot.ts'
 import { createAnalyzer } from '../../../src/engine/lexical/analyzer.ts'
@@ -13,7 +18,7 @@ import { reciprocalRankFusion } from '../rrf.ts'
 
 /** What differs from the full system. */
 export type Variant = { readonly snapshot: Snapshot } & Partial<
-  Pick<ServiceParts, 'vectorIndex' | 'lexicalIndex' | 'reorder' | 'lead'>
+  Pick<ServiceParts, 'vectorIndex' | 'lexicalIndex' | 'reorder' | 'tieBreak'>
 > & { readonly withoutModel?: boolean }
 
 export type EmbedPassages = (
@@ -27,7 +32,7 @@ export type Ablation = {
   make(snapshot: Snapshot, embedPassages: EmbedPassages): Promise<Variant>
 }
 
-const NOBODY_LEADS = { guideShare: 0, officialTie: 0, sameFactReach: 0 }
+const SCORES_ALONE = { guideSupportWeight: 0, sourceTieMargin: 0, sameFactMargin: 0 }
 
 export const ABLATIONS: readonly Ablation[] = [
   {
@@ -44,17 +49,17 @@ export const ABLATIONS: readonly Ablation[] = [
     name: 'fusion by rank',
     about:
       'reciprocal rank fusion of the same two sides instead of bounded scores, and nobody led: its scores are all near',
-    make: async (snapshot) => ({ snapshot, reorder: byReciprocalRank, lead: NOBODY_LEADS }),
+    make: async (snapshot) => ({ snapshot, reorder: byReciprocalRank, tieBreak: SCORES_ALONE }),
   },
   {
     name: 'no guide lead',
     about: 'scores alone decide which passage comes first',
-    make: async (snapshot) => ({ snapshot, lead: { guideShare: 0 } }),
+    make: async (snapshot) => ({ snapshot, tieBreak: { guideSupportWeight: 0 } }),
   },
   {
     name: 'no official first',
     about: 'no advantage for official text among near scores',
-    make: async (snapshot) => ({ snapshot, lead: { officialTie: 0, sameFactReach: 0 } }),
+    make: async (snapshot) => ({ snapshot, tieBreak: { sourceTieMargin: 0, sameFactMargin: 0 } }),
   },
   {
     name: 'no headings',
@@ -77,7 +82,10 @@ export const ABLATIONS: readonly Ablation[] = [
           ...snapshot,
           guides: snapshot.guides.map((guide) => ({
             ...guide,
-            sections: guide.sections.map((section) => ({ ...section, asked: [] })),
+            sections: guide.sections.map((section) => ({
+              ...section,
+              expectedQuestions: [],
+            })),
           })),
         },
         embedPassages,
@@ -114,27 +122,31 @@ export const ABLATIONS: readonly Ablation[] = [
 /** The index of changed passages or guides: words and vectors are made again from what is left. */
 async function rebuilt(snapshot: Snapshot, embedPassages: EmbedPassages): Promise<Variant> {
   const { passages, guides } = snapshot
-  const askedOf = askedQuestions(passages, guides)
+  const questionsOf = expectedQuestionsOf(passages, guides)
   const { dimensions, ids } = snapshot.vectors
   const { vectors } = await embedPassages(
-    passages.map((passage) => toEmbeddable(passage, askedOf(passage))),
+    passages.map((passage) => toEmbeddable(passage, questionsOf(passage))),
   )
   const data = new Float32Array(passages.length * dimensions)
   for (const [i, vector] of vectors.entries()) data.set(vector, i * dimensions)
   const lexical = buildLexicalSnapshot(lexicalDocuments(passages, guides))
+  const table = { ids, dimensions, data }
+  const means = toLanguageMeans(
+    table,
+    passages.map(({ language }) => language),
+  )
   return {
-    snapshot: { ...snapshot, lexical },
-    vectorIndex: createFlatIndex({ ids, dimensions, data }),
+    snapshot: { ...snapshot, lexical, means },
+    vectorIndex: createFlatIndex({ ...table, facets: facetsOf(snapshot) }),
   }
 }
 
 /** The index's analysis of the question, but nothing found. */
 function silentLexicalIndex(snapshot: Snapshot): LexicalIndex {
-  const nothing = { score: 0, spelling: 0, evidence: 0, coverage: 0 }
   const index = createLexicalIndex(snapshot.lexical)
   return {
     size: index.size,
-    query: (text) => ({ ...index.query(text), search: () => [], item: () => nothing }),
+    query: (text) => ({ ...index.query(text), search: async () => ({ best: [], also: [] }) }),
   }
 }
 

@@ -8,6 +8,7 @@ import type { CountTokens, Embedder, EmbedKind } from '../../../src/engine/core/
 import type { EmbeddingModel } from '../../../src/engine/core/embedding-model.ts'
 import { messageOf, RetrievalError } from '../../../src/engine/core/errors.ts'
 import type { Language } from '../../../src/engine/core/language.ts'
+import { toLanguageMeans } from '../../../src/engine/core/language-means.ts'
 import { contextOf, indexedText } from '../../../src/engine/core/passage.ts'
 import { toSentences } from '../../../src/engine/core/sentences.ts'
 import { toBlocks } from '../../../src/engine/guides/blocks.ts'
@@ -106,9 +107,18 @@ export async function runBeir(dir: string, options: BeirOptions): Promise<BeirRu
   const dimensions = options.folder.model.dimensions
   const data = new Float32Array(passages.length * dimensions)
   for (const [i, vector] of documents.vectors.entries()) data.set(vector, i * dimensions)
+  const table = { ids: passages.map((passage) => passage.id), dimensions, data }
+  const facets = passages.map(({ id, document }) => ({
+    ...{ id, language, guideId: document },
+    authorities: [],
+  }))
   const ranker = createRanker({
     passages,
-    vectorIndex: createFlatIndex({ ids: passages.map((passage) => passage.id), dimensions, data }),
+    vectorIndex: createFlatIndex({ ...table, facets }),
+    languageMeans: toLanguageMeans(
+      table,
+      passages.map((passage) => passage.language),
+    ),
     lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages), { documents: passages }),
     embedder: {
       embed: async ([text = '']) => [vectorOf.get(text) ?? new Float32Array(dimensions)],
@@ -156,9 +166,9 @@ async function chunkedPassages(
     const { text } = toCanonical(body)
     const sections = toSections(toBlocks(text).blocks, {})
     const slices = await chunkSections(text, sections, { countTokens, splitText })
-    slices.forEach(({ span, section, lead }, i) => {
+    slices.forEach(({ span, section, tableHeader }, i) => {
       const heading = contextOf(title, section.headingPath)
-      const context = contextOf(title, section.headingPath, lead)
+      const context = contextOf(title, section.headingPath, tableHeader)
       const slice = text.slice(span.start, span.end)
       passages.push({
         id: `${id}#${i}`,

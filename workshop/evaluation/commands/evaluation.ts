@@ -6,6 +6,7 @@ import { OPEN_GATE } from '../../../src/engine/core/calibration.ts'
 import type { Embedder } from '../../../src/engine/core/embedder.ts'
 import type { EmbeddingModel } from '../../../src/engine/core/embedding-model.ts'
 import { RetrievalError } from '../../../src/engine/core/errors.ts'
+import { facetsOf } from '../../../src/engine/core/passage-filter.ts'
 import { openEmbeddingCache } from '../../../src/engine/indexing/embedding-cache.ts'
 import { REBUILD } from '../../../src/engine/indexing/manifest.ts'
 import { passageVectors } from '../../../src/engine/indexing/passage-vectors.ts'
@@ -94,7 +95,7 @@ export async function openEvaluation(options: EvaluationOptions): Promise<Evalua
   let pool: Embedder | undefined
   const full = {
     embedder,
-    vectorIndex: createFlatIndex(snapshot.vectors),
+    vectorIndex: createFlatIndex({ ...snapshot.vectors, facets: facetsOf(snapshot) }),
     baseUrl: BASE_URL,
     notice: (message: string) => {
       throw new RetrievalError('evaluation_invalid', message)

@@ -63,7 +63,7 @@ export const readySchema = z.object({
     id: z.string(),
     model: z.string(),
     passages: z.number().int(),
-    vectorIndex: z.enum(['flat', 'hnsw']),
+    vectorIndex: z.string(),
   }),
 })
 

@@ -1,37 +1,22 @@
-/** Exact search: the cosine with every vector. Right for every guide corpus; see `npm run bench` for where it stops. */
-import { highest, placesById } from '../../core/order.ts'
-import { checkVector, dot, dotRows, meanVector } from '../../core/vector.ts'
-import {
-  checkTable,
-  type VectorHit,
-  type VectorIndex,
-  type VectorTable,
-} from '../../core/vector-index.ts'
+/** Exact search: the cosine with every vector. Right for every guide corpus; `npm run bench -- --vectors` shows from which size it is slow. */
+import { throwIfAborted } from '../../core/abort.ts'
+import type { VectorIndex, VectorIndexInput } from '../../core/vector-index.ts'
+import { createVectorRows } from '../../core/vector-rows.ts'
 
-export function createFlatIndex(table: VectorTable): VectorIndex {
-  const { ids, dimensions, data } = table
-  checkTable(table)
-  const rows = ids.map((_, i) => data.subarray(i * dimensions, (i + 1) * dimensions))
-  const rowOf = new Map(ids.map((id, i) => [id, i]))
-  const rowsOf = (wanted: Iterable<string>) =>
-    Array.from(wanted, (id) => rows[rowOf.get(id) ?? -1]).filter((row) => row !== undefined)
-  const places = placesById(ids)
-
+/** Throws `vector_invalid` for vectors, ids and facets that do not agree. */
+export function createFlatIndex(input: VectorIndexInput): VectorIndex {
+  const rows = createVectorRows(input)
   return {
     kind: 'flat',
-    size: ids.length,
-    dimensions,
-    search(vector, k) {
-      checkVector(vector, dimensions)
-      const scores = dotRows(data, dimensions, vector)
-      return highest(scores, places, k).map(
-        (i): VectorHit => ({ id: ids[i] ?? '', similarity: scores[i] ?? 0 }),
-      )
+    size: input.ids.length,
+    dimensions: input.dimensions,
+    async search(vector, { signal, ...search }) {
+      throwIfAborted(signal)
+      return rows.search(vector, search)
     },
-    similarity(vector, id) {
-      const row = rows[rowOf.get(id) ?? -1]
-      return row && dot(row, vector)
+    async vectors(ids, { signal } = {}) {
+      throwIfAborted(signal)
+      return rows.vectors(ids)
     },
-    mean: (ids) => meanVector(rowsOf(ids), dimensions),
   }
 }

@@ -4,8 +4,8 @@ import { testVectorIndex } from '../../../contracts/vector-index.ts'
 testVectorIndex({
   name: 'flat',
   create: createFlatIndex,
-  reload(table) {
-    const bytes = new Uint8Array(table.data.slice().buffer)
-    return createFlatIndex({ ...table, data: new Float32Array(bytes.slice().buffer) })
+  reload(input) {
+    const bytes = new Uint8Array(input.data.slice().buffer)
+    return createFlatIndex({ ...input, data: new Float32Array(bytes.slice().buffer) })
   },
 })

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Guide } from '../../../src/engine/core/guide.ts'
-import { askedQuestions, lexicalDocuments } from '../../../src/engine/indexing/lexical-documents.ts'
+import {
+  expectedQuestionsOf,
+  lexicalDocuments,
+} from '../../../src/engine/indexing/lexical-documents.ts'
 import { buildSample } from '../../fixtures/build-sample.ts'
 
 /** The sample with one section cut into two passages that say different things. */
@@ -14,27 +17,33 @@ async function cutSample() {
     make('fee', 'The fee is ten pesos, paid at the bank.'),
     make('term', 'The office answers within five days.'),
   ]
-  const asked = [
+  const questions = [
     'what is the fee at the bank',
     'how many days until the office answers',
     'anything?',
   ]
-  const section = { ...guide.sections[0], anchor: 'cut', asked } as Guide['sections'][number]
-  return { passages, guides: [{ ...guide, sections: [section] }], asked }
+  const section = {
+    ...guide.sections[0],
+    anchor: 'cut',
+    expectedQuestions: questions,
+  } as Guide['sections'][number]
+  return { passages, guides: [{ ...guide, sections: [section] }], questions }
 }
 
-describe('the questions of a section', () => {
+describe('the expected questions of a section', () => {
   it('go to the passages that hold their words, and to all when none does more than another', async () => {
-    const { passages, guides, asked } = await cutSample()
-    const [fee, term] = passages.map(askedQuestions(passages, guides))
-    expect(fee).toEqual([asked[0], asked[2]])
-    expect(term).toEqual([asked[1], asked[2]])
+    const { passages, guides, questions } = await cutSample()
+    const [fee, term] = passages.map(expectedQuestionsOf(passages, guides))
+    expect(fee).toEqual([questions[0], questions[2]])
+    expect(term).toEqual([questions[1], questions[2]])
   })
 
-  it('all go to every passage with a reach of one, and to the only passage of a section', async () => {
-    const { passages, guides, asked } = await cutSample()
-    expect(passages.map(askedQuestions(passages, guides, 1))).toEqual([asked, asked])
-    expect(passages.slice(0, 1).map(askedQuestions(passages.slice(0, 1), guides))).toEqual([asked])
+  it('all go to every passage with a margin of one, and to the only passage of a section', async () => {
+    const { passages, guides, questions } = await cutSample()
+    expect(passages.map(expectedQuestionsOf(passages, guides, 1))).toEqual([questions, questions])
+    expect(passages.slice(0, 1).map(expectedQuestionsOf(passages.slice(0, 1), guides))).toEqual([
+      questions,
+    ])
   })
 
   it('are found by the lexical index with the passage, and are no part of its text', async () => {

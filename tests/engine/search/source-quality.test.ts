@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Library } from '../../../src/engine/core/library.ts'
 import type { Source } from '../../../src/engine/core/source.ts'
-import { createStanding } from '../../../src/engine/search/standing.ts'
+import { createSourceQuality } from '../../../src/engine/search/source-quality.ts'
 import { candidate } from './candidates.ts'
 
 const source = (id: string, part: Partial<Source>): Source => ({
@@ -27,11 +27,11 @@ const FACTS: Record<string, object[]> = {
     { key: 'licence.hours', quote: 'from nine', source: 'act-as-told' },
   ],
 }
-// Only what standing asks of a library: sources by id and the typed facts of a guide.
+// The two lookups that are made, with as much of a guide as they read.
 const library = {
   source: (id: string) => SOURCES.find((entry) => entry.id === id),
   guide: (id: string) => ({ meta: { quickScan: { facts: FACTS[id] ?? [] } } }),
-} as unknown as Library
+} as unknown as Pick<Library, 'source' | 'guide'>
 
 const passage = (id: string, guideId: string, text: string, ...sources: string[]) =>
   candidate(1, { id, guideId, text, sources: sources.map((s) => ({ id: s, inherited: false })) })
@@ -40,17 +40,22 @@ const news = passage('news', 'faq', 'A paper says it costs nothing.', 'paper')
 const office = passage('office', 'licence', 'The licence is free of charge.', 'paper', 'ministry')
 const hours = passage('hours', 'licence', 'Open from nine.', 'act-as-told')
 const law = passage('law', 'licence', 'Article 5.', 'act')
-const standing = createStanding([news, office, hours, law], library)
+const quality = createSourceQuality([news, office, hours, law], library)
 
-describe('the standing of a passage', () => {
-  it('is official by a publication or law that was seen itself', () => {
-    expect([news, office, hours, law].map(standing.isOfficial)).toEqual([false, true, false, true])
+describe('the source quality of a passage', () => {
+  it('is good when an official page or a law was read directly', () => {
+    expect([news, office, hours, law].map(quality.isWellSourced)).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ])
   })
 
-  it('confirms what another states on weaker grounds, by the source of the fact itself', () => {
-    expect(standing.confirms(news, office)).toBe(true)
-    expect(standing.confirms(office, news)).toBe(false)
-    expect(standing.confirms(news, hours)).toBe(false)
-    expect(standing.confirms(news, law)).toBe(false)
+  it('confirms a fact that another passage takes from a weaker source', () => {
+    expect(quality.confirms(news, office)).toBe(true)
+    expect(quality.confirms(office, news)).toBe(false)
+    expect(quality.confirms(news, hours)).toBe(false)
+    expect(quality.confirms(news, law)).toBe(false)
   })
 })

@@ -1,0 +1,33 @@
+/** The questions that authors expect each section to answer: `corpus/asked/LANGUAGE/ID.yaml`, anchor to questions. */
+import { z } from 'zod'
+import type { Guide } from '../core/guide.ts'
+import { type GuideFile, guideFault, normalizeText, parseYaml } from './front-matter.ts'
+
+const expectedQuestionsSchema = z.record(
+  z.string(),
+  z.array(z.string().trim().min(1).max(300)).min(1),
+)
+
+/** The guide with its sections' questions. Throws `guide_invalid` for an anchor that the guide does not have. */
+export function withExpectedQuestions(guide: Guide, file: GuideFile): Guide {
+  const { value, lineOf } = parseYaml(
+    file.path,
+    normalizeText(file.content),
+    expectedQuestionsSchema,
+  )
+  const questions = new Map(Object.entries(value))
+  for (const anchor of questions.keys()) {
+    if (!guide.sections.some((section) => section.anchor === anchor)) {
+      throw guideFault(
+        file.path,
+        lineOf([anchor]),
+        `no section of ${guide.meta.language}/${guide.meta.id}.md has the anchor ${anchor}: correct or remove it`,
+      )
+    }
+  }
+  const sections = guide.sections.map((section) => ({
+    ...section,
+    expectedQuestions: questions.get(section.anchor) ?? [],
+  }))
+  return { ...guide, sections }
+}

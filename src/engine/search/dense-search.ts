@@ -1,0 +1,65 @@
+/**
+ * Dense search that is fair to languages. A question is nearer to every text of its own language than to any of the
+ * other. Each cosine is therefore read against the question's mean cosine with the passages of that language; in a
+ * corpus of one language nothing changes.
+ */
+import { LANGUAGES, type Language } from '../core/language.ts'
+import type { LanguageMeans } from '../core/language-means.ts'
+import { dot, meanVector } from '../core/vector.ts'
+import type { VectorHit, VectorIndex, VectorSearch } from '../core/vector-index.ts'
+
+/** How near a question is to one language as a whole. */
+export type LanguageBaseline = {
+  /** The question's mean cosine with the passages of the language. */
+  readonly mean: number
+  /** That mean less the mean over all languages: what is taken off a cosine before languages are compared. */
+  readonly shift: number
+}
+
+export type DenseResult = {
+  /** The k nearest by cosine less shift, ties by id. */
+  readonly nearest: readonly VectorHit[]
+  /** The cosines of the ids that were named, where known. */
+  readonly also: readonly VectorHit[]
+  readonly baselines: ReadonlyMap<Language, LanguageBaseline>
+}
+
+export type DenseSearch = (vector: Float32Array, search: VectorSearch) => Promise<DenseResult>
+
+/** `languageOf` is undefined for an id that is not to be returned. */
+export function createDenseSearch(
+  vectorIndex: VectorIndex,
+  means: LanguageMeans,
+  languageOf: (id: string) => Language | undefined,
+): DenseSearch {
+  const present = LANGUAGES.flatMap((language) => {
+    const mean = means[language]
+    return mean ? [{ language, mean }] : []
+  })
+  const overall = meanVector(
+    present.map(({ mean }) => mean),
+    vectorIndex.dimensions,
+  )
+  const baselinesOf = (vector: Float32Array) => {
+    const level = dot(overall, vector)
+    return new Map(
+      present.map(({ language, mean }): [Language, LanguageBaseline] => {
+        const similarity = dot(mean, vector)
+        return [language, { mean: similarity, shift: similarity - level }]
+      }),
+    )
+  }
+  return async (vector, search) => {
+    const { k } = search
+    // As deep as if each language were searched: most of the nearest may be of the question's own.
+    const answer = await vectorIndex.search(vector, { ...search, k: k * LANGUAGES.length })
+    const baselines = baselinesOf(vector)
+    const shifted = answer.nearest.flatMap((hit) => {
+      const language = languageOf(hit.id)
+      if (language === undefined) return []
+      return [{ hit, value: hit.similarity - (baselines.get(language)?.shift ?? 0) }]
+    })
+    shifted.sort((a, b) => b.value - a.value || (a.hit.id < b.hit.id ? -1 : 1))
+    return { nearest: shifted.slice(0, k).map(({ hit }) => hit), also: answer.also, baselines }
+  }
+}
