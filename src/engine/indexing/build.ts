@@ -36,6 +36,11 @@ export type BuildIndexOptions = {
   readonly budget?: ChunkBudget
   readonly previous?: Snapshot
   readonly cache?: EmbeddingCache
+  /** Vectors taken over from another index, whatever its recipe, for the passages that `accepts` names. */
+  readonly trusted?: {
+    readonly snapshot: Snapshot
+    readonly accepts: (passage: Passage) => boolean
+  }
   /** Written by `npm run fit:answerability`; goes into the index unchanged. */
   readonly calibration?: Calibration
   readonly onProgress?: EmbedProgress
@@ -144,6 +149,10 @@ async function embedPassages(
   const questionsOf = expectedQuestionsOf(passages, guides)
   const keyOf = (passage: Passage) => vectorKey(passage, questionsOf(passage))
   const known = new Map(previous && vectorsByKey(previous))
+  if (options.trusted) {
+    const { snapshot, accepts } = options.trusted
+    for (const [key, vector] of vectorsByKey(snapshot, accepts)) known.set(key, vector)
+  }
   const fresh = passages.filter((passage) => !known.has(keyOf(passage)))
   const embeddable = fresh.map((passage) => toEmbeddable(passage, questionsOf(passage)))
   const { vectors, embedded } = await passageVectors(embeddable, {
@@ -195,13 +204,17 @@ function vectorKey(passage: Passage, expectedQuestions: readonly string[]): stri
   return JSON.stringify([passage.context, passage.text, expectedQuestions])
 }
 
-function vectorsByKey(snapshot: Snapshot): [string, Float32Array][] {
+function vectorsByKey(
+  snapshot: Snapshot,
+  accepts: (passage: Passage) => boolean = () => true,
+): [string, Float32Array][] {
   const { data, dimensions } = snapshot.vectors
   const questionsOf = expectedQuestionsOf(snapshot.passages, snapshot.guides)
-  return snapshot.passages.map((passage, i) => [
-    vectorKey(passage, questionsOf(passage)),
-    data.subarray(i * dimensions, (i + 1) * dimensions),
-  ])
+  return snapshot.passages.flatMap((passage, i): [string, Float32Array][] => {
+    if (!accepts(passage)) return []
+    const vector = data.subarray(i * dimensions, (i + 1) * dimensions)
+    return [[vectorKey(passage, questionsOf(passage)), vector]]
+  })
 }
 
 function repeatedWarning(path: string, what: string): string {
