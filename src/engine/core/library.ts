@@ -1,4 +1,4 @@
-/** The port of reading: guides, passages, citations and quick scans by id, the same on every surface. */
+/** The port of reading: guides, passages, citations and quick scans by id. Every door reads through it. */
 import type { Citation } from './citation.ts'
 import type { FrontMatter, Guide } from './guide.ts'
 import type { Language } from './language.ts'
@@ -31,12 +31,15 @@ export type Library = {
   readonly passageCount: number
   /** By order, then language. */
   guides(): GuideSummary[]
-  /** The guide in a language, or in the one it exists in when none is asked for. */
+  /** The guide in a language; without one, in the first language that has it. */
   guide(id: string, language?: Language): Guide | undefined
   languagesOf(id: string): Language[]
   link(meta: FrontMatter): GuideLink
+  /** The guide's review day has passed. */
   isStale(meta: FrontMatter): boolean
+  /** Throws `internal` for a guide of another library. */
   quickScan(guide: Guide): QuickScan
+  /** Throws `internal` for a guide of another library. */
   paths(guide: Guide): KnowledgePaths
   /** In the order of the text. */
   passagesOf(guide: Guide): readonly Passage[]

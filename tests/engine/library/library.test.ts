@@ -124,7 +124,7 @@ describe('a quick scan', () => {
   })
 })
 
-describe('the shelf', () => {
+describe('the library', () => {
   it('lists guides by order, then language', async () => {
     const { library } = await sampleRetriever()
     expect(library.guides().map((guide) => `${guide.id}.${guide.language}`)).toEqual([

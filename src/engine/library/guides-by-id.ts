@@ -1,0 +1,42 @@
+/** The guides of an index by id and language, their links and whether they are stale. */
+import { type FrontMatter, guideKey, isPast } from '../core/guide.ts'
+import type { BuiltGuide } from '../core/index-snapshot.ts'
+import { LANGUAGES, type Language } from '../core/language.ts'
+import type { GuideLink } from '../core/quick-scan.ts'
+
+export type GuidesById = {
+  /** The guide in a language; without one, in the first language that has it. */
+  find(id: string, language?: Language): BuiltGuide | undefined
+  /** The guide in the language, or in another where that does not have it. */
+  findIn(id: string, preferred: Language): BuiltGuide | undefined
+  languagesOf(id: string): Language[]
+  link(meta: FrontMatter): GuideLink
+  /** The guide's review day has passed. */
+  isStale(meta: FrontMatter): boolean
+}
+
+/** `baseUrl` has no slash at the end. */
+export function createGuidesById(
+  guides: readonly BuiltGuide[],
+  { baseUrl, now }: { readonly baseUrl: string; readonly now: () => Date },
+): GuidesById {
+  const byKey = new Map(
+    guides.map((guide) => [guideKey(guide.meta.id, guide.meta.language), guide]),
+  )
+  const languagesOf = (id: string): Language[] =>
+    LANGUAGES.filter((language) => byKey.has(guideKey(id, language)))
+  const find = (id: string, language = languagesOf(id)[0]): BuiltGuide | undefined =>
+    language && byKey.get(guideKey(id, language))
+  return {
+    find,
+    findIn: (id, preferred) => find(id, preferred) ?? find(id),
+    languagesOf,
+    link: ({ id, language, title }) => ({
+      id,
+      language,
+      title,
+      url: `${baseUrl}/guides/${id}?lang=${language}`,
+    }),
+    isStale: (meta) => isPast(meta.reviewBy, now()),
+  }
+}
