@@ -1,4 +1,4 @@
-/** The calibrated models of an index: whether it answers a question, and whether a passage does. */
+/** The calibrated models of an index: the probability that it answers a question, and that a passage does. */
 import { z } from 'zod'
 
 const logisticSchema = z.strictObject({
@@ -7,9 +7,9 @@ const logisticSchema = z.strictObject({
 })
 
 export const calibrationSchema = z.strictObject({
-  /** Of the recipe whose rankings it was fitted on. */
+  /** Recipe of the index that the models were fitted on. */
   fingerprint: z.string(),
-  /** Day of the fit and the questions it was fitted on. */
+  /** Day of the fit, and how many questions it used. */
   date: z.iso.date(),
   questions: z.number().int().nonnegative(),
   /** Whole questions: with the embedding model, and on words alone. */
@@ -21,12 +21,12 @@ export const calibrationSchema = z.strictObject({
     hybrid: z.strictObject({ answerable: z.number(), partial: z.number() }),
     lexical: z.strictObject({ answerable: z.number(), partial: z.number() }),
   }),
-  /** On the held-out half, at the shipped thresholds. */
+  /** Measured on the held-out half with these thresholds. */
   errorRates: z.record(z.string(), z.number()),
 })
 export type Calibration = z.infer<typeof calibrationSchema>
 
-/** Weights per signal name; one that is not named does not count. */
+/** Weights by signal name; a signal without a weight does not count. */
 export type LogisticModel = Calibration['hybrid']
 
 export function probabilityOf(
@@ -38,7 +38,7 @@ export function probabilityOf(
   return 1 / (1 + Math.exp(-sum))
 }
 
-/** Log-odds of a probability, bounded so that a sure one stays a number. */
+/** Log-odds of a probability, clipped to [0.001, 0.999] so that certainty stays finite. */
 export function logOdds(probability: number): number {
   const bounded = Math.min(0.999, Math.max(0.001, probability))
   return Math.log(bounded / (1 - bounded))
@@ -47,7 +47,7 @@ export function logOdds(probability: number): number {
 const NOTHING = { bias: 0, weights: {} }
 const OPEN = { answerable: 0, partial: 0 }
 
-/** Lets every question through: for asking what the ranking alone does. */
+/** Answers every question: for measuring the ranking alone. */
 export const OPEN_GATE: Calibration = {
   fingerprint: '',
   date: '2026-11-23',

@@ -1,4 +1,4 @@
-/** A citation: what lets a reader, or a program, check a passage against the guide and its official sources. */
+/** A citation: everything a reader or a program needs to check a passage against the guide and its sources. */
 import { z } from 'zod'
 import { authoritySchema, isoDateSchema } from './source.ts'
 
@@ -12,7 +12,7 @@ export const citedSourceSchema = z.object({
   seen: z.enum(['direct', 'reported']),
   usedFor: z.string(),
   lastVerified: isoDateSchema,
-  /** true: the passage has no mark of its own and takes its section's sources. */
+  /** true: no block of the passage names a source, so it takes its section's sources. */
   inherited: z.boolean(),
 })
 export type CitedSource = z.infer<typeof citedSourceSchema>
@@ -29,7 +29,7 @@ export const citationSchema = z.object({
   guideSha256: z.string(),
   sources: z.array(citedSourceSchema),
   updated: isoDateSchema,
-  /** Computed from the clock at each request: the guide's (or the fact's) review day has passed. */
+  /** The review day of the guide, or of a fact in the passage, has passed at the time of the request. */
   stale: z.boolean(),
 })
 export type Citation = z.infer<typeof citationSchema>

@@ -1,4 +1,4 @@
-/** Where a reader goes after a guide: ids and reasons, computed once at build time and the same on every surface. */
+/** Which guides to read after one: ids with reasons, computed when the index is built. */
 
 export type PathId = { readonly id: string; readonly reason: string }
 

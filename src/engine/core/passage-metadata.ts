@@ -1,10 +1,10 @@
-/** A passage's citation and place as flat metadata, for frameworks whose documents are a text with metadata. */
+/** A passage's citation, guide and headings as metadata, for frameworks whose documents are a text with metadata. */
 import type { Citation } from './citation.ts'
 import type { Language } from './language.ts'
 import type { GuideLink } from './quick-scan.ts'
 
 export type PassageMetadata = Omit<Citation, 'id'> & {
-  /** The citation's link: where many chains look for it. */
+  /** The citation's link, under the name that many chains read. */
   readonly source: string
   readonly title: string
   readonly language: Language

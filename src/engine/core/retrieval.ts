@@ -1,4 +1,4 @@
-/** What goes into a retrieval and what comes out, and the Retriever port that every surface calls. */
+/** The request and the response of a retrieval, and the Retriever port that every door calls. */
 import { z } from 'zod'
 import { citationSchema } from './citation.ts'
 import { codePoints } from './code-points.ts'
@@ -12,11 +12,11 @@ const MAX_PASSAGES = 20
 const DEFAULT_PASSAGES = 5
 const DEFAULT_MAX_TOKENS = 1500
 
-/** Control characters other than tab, line feed and carriage return never belong to a question. */
+/** Control characters other than tab, line feed and carriage return, which no question contains. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is its purpose
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
-/** The same for JSON Schema: no control characters, and one that is no white space. */
+/** The same as a pattern for JSON Schema: no control characters, and at least one character that is not white space. */
 const QUESTION_PATTERN =
   '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f\\ufeff][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$'
 
@@ -41,13 +41,17 @@ export const retrievalRequestSchema = z.strictObject({
   maxTokens: z.number().int().min(100).max(8000).default(DEFAULT_MAX_TOKENS),
   languages: z.array(languageSchema).min(1).max(2).optional(),
   guides: z.array(z.string().min(1).max(80)).min(1).max(50).optional(),
-  minAuthority: authoritySchema.default('secondary'),
+  minAuthority: authoritySchema
+    .default('secondary')
+    .describe(
+      'Weakest source that a passage may rest on: secondary takes everything, law takes laws and official pages, official takes pages of the public bodies themselves',
+    ),
   quickScan: z.boolean().default(true),
   explain: z.boolean().default(false),
   format: z.enum(['json', 'anthropic']).default('json'),
 })
 export type RetrievalRequest = z.infer<typeof retrievalRequestSchema>
-/** What a caller may write: everything but the query has a default. */
+/** A request before defaults: only the query is required. */
 export type RetrievalInput = z.input<typeof retrievalRequestSchema>
 
 export const answerabilitySchema = z.object({
@@ -61,26 +65,26 @@ export const explanationSchema = z.object({
   cosine: z.number(),
   /** The cosine less the question's mean cosine with passages of the same language. */
   lift: z.number(),
-  /** What was taken off the cosine for its language: fused = cosine - shift + weight * evidence. */
+  /** What is taken off the cosine for its language: fused = cosine - shift + weight * evidence. */
   shift: z.number(),
   bm25: z.number(),
   /** The question's upper bound in the passage's language. */
   upperBound: z.number(),
-  /** Share (0 to 1) of the question's character n-grams, of the most that any text could show. */
+  /** Character n-grams: their score as a share (0 to 1) of the highest that any text could reach. */
   spelling: z.number(),
-  /** What the lexical side adds to the fused score, before its weight: 0 to 1. */
+  /** Lexical evidence, 0 to 1: added to the fused score times its weight. */
   evidence: z.number(),
   coverage: z.number(),
   fused: z.number(),
-  /** Mean fused score of the best passages of its guide: weighed in when the first place is given. */
+  /** Mean fused score of the best passages of its guide; counts when the first place is decided. */
   guideSupport: z.number(),
-  /** Why it stands before a passage with a higher fused score: its guide is better supported, or it is official on the same fact or at a tie. */
+  /** Why it comes before a passage with a higher fused score: `guide`, its guide is better supported; `official`, it is better sourced (at a tie, or on the same fact). */
   moved: z.enum(['guide', 'official']).nullable(),
   /** The reranker's own score, where it was applied. */
   rerankerScore: z.number().nullable(),
-  /** What the passage's score was computed from. */
+  /** The numbers that the passage's score is computed from. */
   signals: z.record(z.string(), z.number()),
-  /** 1-based rank on each side among the candidates; null where the side did not propose it. */
+  /** 1-based rank in each search; null where that search did not propose the passage. */
   denseRank: z.number().int().nullable(),
   lexicalRank: z.number().int().nullable(),
 })
@@ -124,7 +128,7 @@ export const retrievalResponseSchema = z.object({
   explain: z
     .object({
       terms: z.object({ en: z.array(z.string()), es: z.array(z.string()) }),
-      /** Words that no text holds and the near ones that they were read as. */
+      /** Words that no text contains, and the similar ones that they were read as. */
       readings: z.array(
         z.object({
           language: languageSchema,
@@ -141,7 +145,7 @@ export const retrievalResponseSchema = z.object({
 })
 export type RetrievalResponse = z.infer<typeof retrievalResponseSchema>
 
-/** The one way in: HTTP, MCP, LangChain, the CLI and the browser call this and only translate its answer. */
+/** HTTP, MCP, LangChain, the command line and the pages all call this and only translate its answer. */
 export type Retriever = {
   retrieve(
     request: RetrievalRequest,

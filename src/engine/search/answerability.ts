@@ -1,4 +1,4 @@
-/** Whether the corpus holds an answer: a small logistic model over signals of the ranking, one probability out. */
+/** Whether the corpus answers the question: the probability that a small logistic model gives from signals of the ranking. */
 import { type Calibration, type LogisticModel, logOdds, OPEN_GATE } from '../core/calibration.ts'
 import type { QuestionLanguage } from '../core/language.ts'
 import type { Answerability } from '../core/retrieval.ts'
@@ -20,19 +20,21 @@ export const SIGNAL_NAMES = [
 ] as const
 
 /**
- * - `cosine`: the best one; `second`: the next best; `lift`: the best cosine less the question's mean over its language
+ * "First passages" are the first five.
+ * - `cosine`: the best of the first passages; `second`: the second best
+ * - `lift`: the best cosine of the first passages less the question's mean over the passage's language
  * - `gap`: best fused score less the tenth
- * - `coverage`: best idf-weighted share of the question's terms among the first passages; `evidence`: best lexical evidence
- * - `agreement`: 1 when words and vectors put the same passage first, falling with its rank on the lexical side
- * - `foreign`: 1 when the best passage is not in the question's language
- * - `length`: logarithm of the number of terms
- * - `known`: idf-weighted share of the question's terms that the corpus holds anywhere
- * - `entities`: share of the question's names and numbers that the first passages hold
+ * - `coverage`: best idf-weighted share of the question's terms in one of the first passages; `evidence`: best lexical evidence
+ * - `agreement`: 1 / lexical rank of the first passage: 1 when words and vectors agree on it
+ * - `foreign`: 1 when the first passage is not in the question's language
+ * - `length`: logarithm of 1 + the number of terms
+ * - `known`: idf-weighted share of the question's terms that any text contains
+ * - `entities`: share of the question's names and numbers that the first passages contain
  */
 export type Signals = Readonly<Record<(typeof SIGNAL_NAMES)[number], number>>
 
-/** Passages whose signals count: an answer further down is not one that the caller sees first. */
-const LOOKED_AT = 5
+/** Both are part of what the signals mean: a change needs `npm run fit:answerability`. Five is the default limit of an answer. */
+const FIRST_PASSAGES = 5
 const GAP_RANK = 10
 
 export type SignalInput = {
@@ -40,7 +42,7 @@ export type SignalInput = {
   readonly language: QuestionLanguage
   /** Content terms of the question. */
   readonly terms: number
-  /** Of the question's terms, the share that the corpus holds anywhere. */
+  /** Idf-weighted share of the question's terms that any text contains. */
   readonly known: number
   /** Names and numbers of the question. */
   readonly entities: readonly string[]
@@ -48,7 +50,7 @@ export type SignalInput = {
 
 export function toSignals(input: SignalInput): Signals {
   const { ranked, language, terms } = input
-  const top = ranked.slice(0, LOOKED_AT)
+  const top = ranked.slice(0, FIRST_PASSAGES)
   const best = (pick: (candidate: Candidate) => number) =>
     top.reduce((highest, candidate) => Math.max(highest, pick(candidate)), 0)
   const cosines = top.map((candidate) => candidate.cosine).sort((a, b) => b - a)
@@ -75,10 +77,10 @@ export function toSignals(input: SignalInput): Signals {
   }
 }
 
-/** At or above `answerable`: answerable. Below `partial`: not in the corpus. Between: partial. */
+/** Probabilities: at or above `answerable` the verdict is answerable, below `partial` it is not_in_corpus, between them partial. */
 export type Thresholds = Calibration['thresholds']['hybrid']
 
-/** For an index that was never calibrated: set by eye, to be replaced by `npm run fit:answerability`. */
+/** For an index without a calibration: rough values, never fitted. `npm run fit:answerability` replaces them. */
 const UNCALIBRATED: LogisticModel = {
   bias: -37.05,
   weights: { cosine: 40, lift: 60, coverage: 2.5 },
@@ -94,7 +96,7 @@ export const DEFAULT_CALIBRATION: Calibration = {
   thresholds: { hybrid: UNCALIBRATED_THRESHOLDS, lexical: UNCALIBRATED_THRESHOLDS },
 }
 
-/** `partial`: the corpus speaks of the subject, but may not answer this question. */
+/** `partial`: the guides are about the subject but may not answer this question. */
 export function toAnswerability(probability: number, thresholds: Thresholds): Answerability {
   const verdict =
     probability >= thresholds.answerable
@@ -118,7 +120,7 @@ export function roundTo(value: number, digits: number): number {
   return Math.round(value * factor) / factor
 }
 
-/** What one passage shows: the signals of its own probability to answer. */
+/** The signals from which one passage's own probability of answering is computed. */
 export const PASSAGE_SIGNAL_NAMES = [
   'cosine',
   'lift',
@@ -128,7 +130,7 @@ export const PASSAGE_SIGNAL_NAMES = [
   'question',
 ] as const
 
-/** `behind`: the best fused score less this one's; `question`: log-odds that the corpus holds an answer at all. */
+/** `behind`: the best fused score less this one's; `question`: log-odds that the corpus answers the question at all. */
 export function toPassageSignals(
   candidate: Candidate,
   best: number,

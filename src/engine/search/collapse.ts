@@ -1,4 +1,4 @@
-/** Takes out what says the same twice: a translation of a passage, a near-duplicate of a better one. */
+/** Removes passages that repeat a better one: its translation, or a near-duplicate. */
 import type { QuestionLanguage } from '../core/language.ts'
 import { type Passage, topicKey } from '../core/passage.ts'
 import { byScore, type Candidate } from './fusion.ts'
@@ -9,7 +9,10 @@ export type Collapsed = {
   readonly why: 'translation' | 'near-duplicate'
 }
 
-/** Two passages that share this part of their three-word runs (Jaccard) say the same. */
+/**
+ * Jaccard similarity of three-word shingles from which two passages count as near-duplicates (Broder, "On the resemblance
+ * and containment of documents", 1997). A convention: the project's guides hold no such pair, so no set could tune it.
+ */
 const NEAR_DUPLICATE = 0.8
 
 export type Collapse = (
@@ -17,10 +20,10 @@ export type Collapse = (
   language: QuestionLanguage,
 ) => { kept: Candidate[]; collapsed: Collapsed[] }
 
-/** Which passages are near-duplicates is found once; a question then only looks it up. */
+/** Near-duplicates are found once; each question only looks them up. Of two, the well-sourced one is kept. */
 export function createCollapse(
   passages: readonly Passage[],
-  isOfficial: (passage: Passage) => boolean = () => false,
+  isWellSourced: (passage: Passage) => boolean = () => false,
 ): Collapse {
   const twins = nearDuplicates(passages)
   const topics = new Map(passages.map((passage) => [passage.id, topicKey(passage)]))
@@ -32,8 +35,8 @@ export function createCollapse(
       const into = twins.get(id)?.find((twin) => kept.has(twin))
       const twin = into === undefined ? undefined : kept.get(into)
       if (into === undefined || twin === undefined) kept.set(id, candidate)
-      else if (isOfficial(candidate.passage) && !isOfficial(twin.passage)) {
-        // Of two that say the same the official one is shown, with what the better one reached.
+      else if (isWellSourced(candidate.passage) && !isWellSourced(twin.passage)) {
+        // The well-sourced one takes the place and the score of the better one.
         kept.delete(into)
         kept.set(id, { ...candidate, fused: twin.fused })
         collapsed.push({ id: into, into: id, why: 'near-duplicate' })
@@ -44,8 +47,8 @@ export function createCollapse(
 }
 
 /**
- * Where both languages hold a section (same guide and anchor), the question's language wins; for a mixed or unknown
- * question, that of the better passage. The winner's best passage takes the better score of the two, since both say it.
+ * Where a section is there in both languages (same guide and anchor), the question's language wins; for a mixed or unknown
+ * question, the language of the better passage. The winner's best passage takes the better score, since both say the same.
  */
 function collapseTranslations(
   candidates: readonly Candidate[],
@@ -62,8 +65,8 @@ function collapseTranslations(
   }
   const kept: Candidate[] = []
   for (const group of groups.values()) {
-    const asked = group.some((candidate) => candidate.passage.language === language)
-    const winner = asked ? language : group[0]?.passage.language
+    const hasLanguage = group.some((candidate) => candidate.passage.language === language)
+    const winner = hasLanguage ? language : group[0]?.passage.language
     const [best, ...rest] = group.filter((candidate) => candidate.passage.language === winner)
     const losers = group.filter((candidate) => candidate.passage.language !== winner)
     if (!best) continue
@@ -76,25 +79,25 @@ function collapseTranslations(
   return kept.sort(byScore)
 }
 
-/** Per passage the ids of its near-duplicates, in passage order; only pairs that share a run are compared. */
+/** The ids of each passage's near-duplicates, in passage order. Only pairs that share a shingle are compared. */
 function nearDuplicates(passages: readonly Passage[]): Map<string, string[]> {
   const shingles = passages.map((passage) => toShingles(passage.text))
-  const holders = new Map<string, number[]>()
+  const passagesWith = new Map<string, number[]>()
   const twins = new Map<string, string[]>()
   const link = (from: number, to: number) => {
     const [a, b] = [passages[from]?.id ?? '', passages[to]?.id ?? '']
     twins.set(a, [...(twins.get(a) ?? []), b])
   }
-  shingles.forEach((runs, number) => {
+  shingles.forEach((own, number) => {
     const shared = new Map<number, number>()
-    for (const run of runs) {
-      const others = holders.get(run)
+    for (const shingle of own) {
+      const others = passagesWith.get(shingle)
       for (const other of others ?? []) shared.set(other, (shared.get(other) ?? 0) + 1)
       if (others) others.push(number)
-      else holders.set(run, [number])
+      else passagesWith.set(shingle, [number])
     }
     for (const [other, count] of shared) {
-      const union = runs.size + (shingles[other]?.size ?? 0) - count
+      const union = own.size + (shingles[other]?.size ?? 0) - count
       if (count / union < NEAR_DUPLICATE) continue
       link(number, other)
       link(other, number)
@@ -105,7 +108,7 @@ function nearDuplicates(passages: readonly Passage[]): Map<string, string[]> {
 
 function toShingles(text: string): Set<string> {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  const runs = new Set<string>()
-  for (let i = 0; i + 3 <= words.length; i++) runs.add(words.slice(i, i + 3).join(' '))
-  return runs.size > 0 ? runs : new Set([words.join(' ')])
+  const shingles = new Set<string>()
+  for (let i = 0; i + 3 <= words.length; i++) shingles.add(words.slice(i, i + 3).join(' '))
+  return shingles.size > 0 ? shingles : new Set([words.join(' ')])
 }

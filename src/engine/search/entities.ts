@@ -1,11 +1,11 @@
-/** Names and numbers of a question: what a passage must hold to answer it, however near its words are otherwise. */
+/** Names and numbers of a question: a passage that lacks them is unlikely to answer it, however similar it is otherwise. */
 import type { Passage } from '../core/passage.ts'
 
 const WORD = /[\p{L}\p{N}]+(?:[-./][\p{L}\p{N}]+)*/gu
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Words with a digit, and words with a capital letter that no sentence begins with; folded, each once. */
+/** Words with a digit, and capitalised words that do not begin a sentence; folded, each once. */
 export function entitiesOf(question: string): string[] {
   const found = new Set<string>()
   for (const { 0: word, index } of question.matchAll(WORD)) {
@@ -17,7 +17,7 @@ export function entitiesOf(question: string): string[] {
   return [...found]
 }
 
-/** Share of the entities that one of the passages holds; 1 when there are none to hold. */
+/** Share of the entities that at least one of the passages contains; 1 when there are none. */
 export function heldEntities(
   entities: readonly string[],
   passages: readonly Pick<Passage, 'context' | 'text'>[],

@@ -1,9 +1,9 @@
-/** Fits ranked passages into a token budget; passages are never cut and the first always returns. */
+/** Fits ranked passages into a token budget. Passages are never cut, and the first is always returned. */
 import type { Candidate } from './fusion.ts'
 
 export type Packed = { readonly chosen: Candidate[]; readonly omitted: Candidate[] }
 
-/** In rank order, leaving out what does not fit any more; a smaller passage further down may still. */
+/** Takes passages in rank order and omits those that no longer fit; a smaller one further down may still fit. `limit` bounds both lists together. */
 export function pack(ranked: readonly Candidate[], limit: number, maxTokens: number): Packed {
   const chosen: Candidate[] = []
   const omitted: Candidate[] = []

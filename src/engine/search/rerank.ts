@@ -1,10 +1,10 @@
-/** An optional second look at the first passages, under a hard time limit: late, broken or busy, the order stays as it was and the answer says so. */
+/** Optional reranking of the first passages under a time limit. When it is late or fails, the order stays and the answer says so. */
 import { messageOf } from '../core/errors.ts'
 import { indexedText } from '../core/passage.ts'
 import type { Reranker } from '../core/reranker.ts'
 import type { Candidate } from './fusion.ts'
 
-/** As deep as an answer may go. */
+/** The largest limit of an answer. */
 const RERANKED = 20
 
 export type Reranked = {
@@ -12,7 +12,7 @@ export type Reranked = {
   readonly status: 'off' | 'applied' | 'skipped'
   /** Why it was skipped. */
   readonly reason?: string
-  /** Passage id to the reranker's score, where it was applied. */
+  /** Passage id to the reranker's score; empty unless applied. */
   readonly scores: ReadonlyMap<string, number>
 }
 
@@ -23,6 +23,7 @@ export type RerankOptions = {
 
 const NO_SCORES: ReadonlyMap<string, number> = new Map()
 
+/** Never rejects: a failure is the status `skipped` with its reason. */
 export async function rerank(
   query: string,
   ranked: readonly Candidate[],
@@ -45,7 +46,7 @@ export async function rerank(
       late,
     ])
     if (scores.length !== head.length || !scores.every(Number.isFinite))
-      throw new Error('the reranker gave no score for some passage')
+      throw new Error('the reranker did not give every passage a finite score')
     const order = head
       .map((candidate, i) => ({ candidate, score: scores[i] ?? 0, i }))
       .sort((a, b) => b.score - a.score || a.i - b.i)

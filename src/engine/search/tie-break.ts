@@ -2,14 +2,10 @@
 import type { Candidate } from './fusion.ts'
 import type { SourceQuality } from './source-quality.ts'
 
-/** How far behind the best score a passage may still come first. */
-export const FIRST_PLACE_MARGIN = 0.02
 /** Weight of a guide's support against the passage's own score when the first place is decided. */
 export const GUIDE_SUPPORT_WEIGHT = 0.4
 /** How many of a guide's best passages its support is the mean of. */
 const SUPPORTING_PASSAGES = 3
-/** Candidates that may come first. */
-const CONTENDERS = 10
 /** Scores this near are a tie: 8-bit inference differs by as much from one processor to another. */
 export const SOURCE_TIE_MARGIN = 0.001
 /** Margin between passages that state one typed fact: their sources matter more than a small difference of words. */
@@ -75,10 +71,8 @@ function bestSupportedFirst(
   const supportedScore = ({ passage, fused }: Candidate) =>
     (1 - weight) * fused + weight * (support.get(passage.guideId) ?? fused)
   let chosen = best
-  for (const candidate of ranked.slice(0, CONTENDERS)) {
-    if (candidate.fused < best.fused - FIRST_PLACE_MARGIN) break
+  for (const candidate of ranked)
     if (supportedScore(candidate) > supportedScore(chosen)) chosen = candidate
-  }
   if (chosen === best) return ranked
   moved.set(chosen.passage.id, 'guide')
   return [chosen, ...ranked.filter((candidate) => candidate !== chosen)]

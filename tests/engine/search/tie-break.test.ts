@@ -3,7 +3,6 @@ import { createCollapse } from '../../../src/engine/search/collapse.ts'
 import type { SourceQuality } from '../../../src/engine/search/source-quality.ts'
 import {
   breakNearTies,
-  FIRST_PLACE_MARGIN,
   guideSupport,
   SAME_FACT_MARGIN,
   SOURCE_TIE_MARGIN,
@@ -35,11 +34,7 @@ describe('the first place', () => {
   })
 
   it('stays with the best score when no other is near, or guide support has no weight', () => {
-    const far = [
-      of('lone', 0.9, 'other'),
-      of('a', 0.9 - FIRST_PLACE_MARGIN - 0.001, 'right'),
-      of('x', 0.2, 'other'),
-    ]
+    const far = [of('lone', 0.9, 'other'), of('a', 0.85, 'right'), of('x', 0.84, 'other')]
     expect(ids(breakNearTies(far, { sourceQuality: NONE }))[0]).toBe('lone')
     expect(ids(breakNearTies(crowd, { sourceQuality: NONE, guideSupportWeight: 0 }))[0]).toBe(
       'lone',
