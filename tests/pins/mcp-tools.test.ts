@@ -105,8 +105,6 @@ describe.each(ERAS)('the tools of %s', (era) => {
           type: 'string',
           enum: ['official', 'law', 'secondary'],
           default: 'secondary',
-          description:
-            'Weakest source that a passage may rest on: secondary takes everything, law takes laws and official pages, official takes pages of the public bodies themselves',
         },
         quickScan: { type: 'boolean', default: true },
         explain: { type: 'boolean', default: false },

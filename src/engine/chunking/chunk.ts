@@ -1,4 +1,4 @@
-/** Blocks to passages under a token budget; every passage is a slice of its guide. */
+/** Cuts a guide's blocks into passages under a token budget; every passage is a slice of the guide's text. */
 import type { CountTokens } from '../core/embedder.ts'
 import { type Block, type Guide, type Section, SILENT_BLOCKS } from '../core/guide.ts'
 import { sha256Hex } from '../core/hash.ts'
@@ -6,18 +6,18 @@ import { contextOf, type PassageSlice } from '../core/passage.ts'
 import { overlapLength, type Span, sliceSpan } from '../core/span.ts'
 
 export type ChunkBudget = {
-  /** Joining stops once a passage has this many tokens. */
+  /** Blocks are joined while the passage has at most this many tokens. */
   readonly aimMax: number
-  /** A passage below this still takes the next block, up to `max`. */
+  /** A passage with fewer takes the next block anyway, up to `max`. */
   readonly aimMin: number
   /** Hard limit of the slice, in model tokens. */
   readonly max: number
 }
 
-/** 60 to 160 tokens hold one idea with its condition; 220 leave room for the heading path in the model's window. */
+/** In model tokens. 60 to 160 hold one statement with its conditions; 220 leave room for the heading path in the model's window. */
 export const DEFAULT_BUDGET: ChunkBudget = { aimMin: 60, aimMax: 160, max: 220 }
 
-/** Part of the index fingerprint: raise it when the same guide would be cut differently. */
+/** Part of the index fingerprint: raise it when a change cuts the same guide differently. */
 export const CHUNKER_VERSION = 1
 
 /** Cuts one over-long text into consecutive spans of at most `maxTokens`, at sentence ends where it can. */
@@ -36,7 +36,7 @@ type Unit = Span & {
   readonly tableHeader?: string
 }
 
-/** Where one passage of a section lies. */
+/** One passage of a section, by its span. */
 export type Cut = {
   readonly span: Span
   readonly section: Section
@@ -110,9 +110,9 @@ async function chunkSection(text: string, section: Section, deps: ChunkingDeps):
     if (last?.joinable && unit.joinable) {
       const both = { start: last.start, end: unit.end }
       const tokens = count(both)
-      // A paragraph that announces a list belongs to it.
-      const announces = sliceSpan(text, last).trimEnd().endsWith(':')
-      const wanted = tokens <= budget.aimMax || announces || count(last) < budget.aimMin
+      // A paragraph that ends in a colon introduces the next block and stays with it.
+      const introduces = sliceSpan(text, last).trimEnd().endsWith(':')
+      const wanted = tokens <= budget.aimMax || introduces || count(last) < budget.aimMin
       if (wanted && tokens <= budget.max) {
         joined[joined.length - 1] = { ...last, ...both }
         continue
@@ -123,7 +123,7 @@ async function chunkSection(text: string, section: Section, deps: ChunkingDeps):
   return joined
 }
 
-/** A block whole while it fits; else a list by items, a table by rows, anything by sentences. */
+/** A block that fits stays whole. Of those that do not, lists are cut by items, tables by rows, others by sentences. */
 async function toUnits(
   text: string,
   block: Block,
@@ -150,7 +150,7 @@ async function splitParts(
   const groups: Span[] = []
   for (const [index, part] of block.parts.entries()) {
     const last = groups.at(-1)
-    // The header row and its delimiter line stay with the first row below them, or together where there is none.
+    // A table's header row and delimiter line stay with the first row below, or together where there is no row.
     const span = {
       start: index === 0 ? block.span.start : part.span.start,
       end: index === block.parts.length - 1 ? block.span.end : part.span.end,

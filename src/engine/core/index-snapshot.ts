@@ -28,7 +28,7 @@ export const manifestSchema = z.strictObject({
   id: z.string(),
   fingerprint: z.string(),
   model: z.string(),
-  /** Fingerprint of the embedder alone: what a query embedder must equal. */
+  /** Fingerprint of the embedder, which the one for questions must equal. */
   embedder: z.string(),
   dimensions: z.number().int().positive(),
   guides: z.number().int().nonnegative(),

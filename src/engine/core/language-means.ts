@@ -1,4 +1,4 @@
-/** The mean vector of the passages of each language: made when the index is built, since a store may be remote. */
+/** The mean vector of each language's passages, computed when the index is built so that a remote store need not. */
 import { LANGUAGES, type Language } from './language.ts'
 import { meanVector } from './vector.ts'
 import type { VectorTable } from './vector-index.ts'

@@ -118,7 +118,7 @@ async function assemble(
   const warnings: string[] = []
   const all = corpus.guides.map((entry) => entry.guide)
   for (const { guide, path } of corpus.guides) {
-    // Made anew for reused guides too: fragments also depend on the rest of the page.
+    // Also for reused guides: fragments depend on the rest of the page, such as links to other guides.
     const fragments = guideFragments(guide)
     for (const slice of await cut(guide, path)) {
       const { fragment, isUnique } = fragments.of(slice)

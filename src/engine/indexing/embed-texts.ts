@@ -1,8 +1,8 @@
-/** Vectors for texts: what is known already is taken, the rest embedded and kept as it comes. */
+/** Embeds texts, taking what it can from the cache and adding each batch to it. */
 import type { Embedder, EmbedKind } from '../core/embedder.ts'
 import type { EmbeddingCache } from './embedding-cache.ts'
 
-/** What a kill can lose: few enough to redo, enough for parallel sessions to stay busy. */
+/** Texts per batch: as many are lost when a build is killed; fewer would leave parallel sessions idle. */
 const BATCH = 64
 
 export type EmbedProgress = (done: number, total: number) => void

@@ -1,4 +1,4 @@
-/** Embeddings kept by content hash, one append-only file per embedder: a text is embedded once. */
+/** A cache of embeddings by content hash, one append-only file per embedder and kind. */
 import type { EmbedKind } from '../core/embedder.ts'
 import type { Files } from '../core/files.ts'
 import { sha256Hex } from '../core/hash.ts'
@@ -12,7 +12,7 @@ export type EmbeddingCache = {
   put(entries: readonly { text: string; vector: Float32Array }[]): Promise<void>
 }
 
-/** A record is the text's SHA-256 and its float32 vector; a torn last record, left by a kill, is cut off by the next write. */
+/** A record is the text's SHA-256 and its float32 vector. An incomplete last record, left by a killed build, is removed when the file is opened. */
 export async function openEmbeddingCache(
   files: Files,
   dir: string,
@@ -35,7 +35,7 @@ export async function openEmbeddingCache(
   return {
     async get(text) {
       const vector = vectors.get(await sha256Hex(text))
-      // A record that was damaged on disk is almost never of unit length any more: better embedded again.
+      // A record that was damaged on disk almost never has unit length: the text is then embedded again.
       return vector && Math.abs(dot(vector, vector) - 1) < UNIT_TOLERANCE ? vector : undefined
     },
     async put(entries) {

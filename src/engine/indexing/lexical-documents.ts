@@ -1,12 +1,12 @@
-/** The texts of the lexical index. Apart from the build, so that a starting service loads no parser. */
+/** The texts of the lexical index. In a file without the parser, so that a starting service need not load one. */
 import { type Guide, guideKey } from '../core/guide.ts'
 import { indexedText, type Passage } from '../core/passage.ts'
 import { type Analyzers, createAnalyzers, type LexicalDocument } from '../lexical/bm25.ts'
 
 /**
  * An expected question goes to the passages of its section whose share of the question's words is at most this much below
- * the best share; given to all, every part of a long section would be found alike. Chosen on the dev half of
- * `eval/questions`, each section's own questions left out in turn: `npm run eval -- --half dev`.
+ * the best share. Given to all, it would make every part of a long section equally findable. Chosen on the dev half of
+ * `eval/questions` (`npm run eval -- --half dev`) and on expected questions that were left out of the index.
  */
 export const EXPECTED_QUESTION_MARGIN = 0.3
 
@@ -23,7 +23,7 @@ export function lexicalDocuments(
   }))
 }
 
-/** Shares each section's expected questions among its passages; by words alone, so that every machine decides alike. */
+/** Shares each section's expected questions among its passages. Uses words only, so the result is the same on every machine. */
 export function expectedQuestionsOf(
   passages: readonly Passage[],
   guides: readonly Guide[],

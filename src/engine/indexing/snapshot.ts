@@ -129,7 +129,7 @@ async function readOnce(files: Files, dir: string, last = false): Promise<Snapsh
     passages,
     vectors: table,
     means: toMeans(storedMeansSchema.parse(JSON.parse(decode(means)))),
-    // The checksum was compared: these are the bytes that the build wrote.
+    // Not validated: the checksum shows that these are the bytes that the build wrote.
     lexical: JSON.parse(decode(lexical)) as LexicalSnapshot,
     ...(calibration
       ? { calibration: calibrationSchema.parse(JSON.parse(decode(calibration))) }

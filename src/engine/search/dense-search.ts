@@ -1,7 +1,7 @@
 /**
- * Dense search that is fair to languages. A question is nearer to every text of its own language than to any of the
- * other. Each cosine is therefore read against the question's mean cosine with the passages of that language; in a
- * corpus of one language nothing changes.
+ * Dense search that compares languages fairly. A question is nearer to every text of its own language than to texts of
+ * another, so each cosine is compared after subtracting how near the question is to that language as a whole. In a corpus of
+ * one language nothing changes.
  */
 import { LANGUAGES, type Language } from '../core/language.ts'
 import type { LanguageMeans } from '../core/language-means.ts'
@@ -51,7 +51,7 @@ export function createDenseSearch(
   }
   return async (vector, search) => {
     const { k } = search
-    // As deep as if each language were searched: most of the nearest may be of the question's own.
+    // Deep enough that the question's own language, which is nearer as a whole, does not fill the list alone.
     const answer = await vectorIndex.search(vector, { ...search, k: k * LANGUAGES.length })
     const baselines = baselinesOf(vector)
     const shifted = answer.nearest.flatMap((hit) => {

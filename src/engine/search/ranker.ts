@@ -1,4 +1,4 @@
-/** The ranking itself, from question to ordered candidates: what the retriever answers from and the evaluation measures. */
+/** From a question to ranked candidates: runs lexical and dense search and fuses them. The retriever and the evaluation share it. */
 import type { Embedder } from '../core/embedder.ts'
 import { isRetrievalError } from '../core/errors.ts'
 import type { LanguageMeans } from '../core/language-means.ts'
@@ -85,7 +85,7 @@ export function createRanker<P extends FusionPassage>(deps: RankerDeps<P>): Rank
   return {
     async rank(query, options = {}) {
       const { signal, filter, onEmbedded } = options
-      // The model's thread is at work while the words are looked up here.
+      // Embedding runs in another thread; lexical search meanwhile.
       const embedding = embed(query, signal)
       const lexical = lexicalIndex.query(query)
       const [vector, { best }] = await Promise.all([

@@ -1,4 +1,4 @@
-/** A request's wishes as a filter of passages. */
+/** The passage filter of a request. */
 import { RetrievalError } from '../core/errors.ts'
 import type { Library } from '../core/library.ts'
 import type { PassageFilter } from '../core/passage-filter.ts'

@@ -1,4 +1,4 @@
-/** Optional reranking of the first passages under a time limit. When it is late or fails, the order stays and the answer says so. */
+/** Optional reranking of the first passages under a time limit. If it is late or fails, the order stays as it was and the answer says so. */
 import { messageOf } from '../core/errors.ts'
 import { indexedText } from '../core/passage.ts'
 import type { Reranker } from '../core/reranker.ts'

@@ -23,7 +23,7 @@ import { guideSupport, type MoveReason } from './tie-break.ts'
 const NEAREST_GUIDES = 3
 
 /** Everything that is known of a question when it has been ranked, judged and packed. */
-export type Outcome = Packed & {
+export type AnswerParts = Packed & {
   readonly request: RetrievalRequest
   readonly language: QuestionLanguage
   readonly library: Library
@@ -44,28 +44,28 @@ export type Outcome = Packed & {
   readonly passageModel: LogisticModel
 }
 
-export function toResponse(outcome: Outcome): Omit<RetrievalResponse, 'tookMs'> {
-  const { request, language, library, ranking, reranked, chosen, omitted } = outcome
+export function toResponse(parts: AnswerParts): Omit<RetrievalResponse, 'tookMs'> {
+  const { request, language, library, ranking, reranked, chosen, omitted } = parts
   const { mode } = ranking
   const first = chosen[0]
-  const guide = first && shownGuide(first.passage, outcome)
-  const abstains = outcome.answerability.verdict === 'not_in_corpus'
-  const support = request.explain ? guideSupport(outcome.scored) : NO_SUPPORT
+  const guide = first && shownGuide(first.passage, parts)
+  const abstains = parts.answerability.verdict === 'not_in_corpus'
+  const support = request.explain ? guideSupport(parts.scored) : NO_SUPPORT
   return {
     query: request.query,
     language,
-    answerability: outcome.answerability,
-    passages: chosen.map((candidate, i) => toRetrieved(candidate, i + 1, outcome, support)),
+    answerability: parts.answerability,
+    passages: chosen.map((candidate, i) => toRetrieved(candidate, i + 1, parts, support)),
     quickScan: guide && request.quickScan ? library.quickScan(guide) : null,
     paths: guide ? library.paths(guide) : null,
-    ...(abstains ? { nearest: nearestGuides(outcome.ranked, library) } : {}),
+    ...(abstains ? { nearest: nearestGuides(parts.ranked, library) } : {}),
     omitted: omitted.length,
     mode,
     degraded: mode === 'lexical',
     reranker: reranked.status,
     ...(reranked.reason === undefined ? {} : { rerankerReason: reranked.reason }),
-    index: { id: library.indexId, model: outcome.modelId, passages: library.passageCount },
-    ...(request.explain ? { explain: toExplanation(outcome) } : {}),
+    index: { id: library.indexId, model: parts.modelId, passages: library.passageCount },
+    ...(request.explain ? { explain: toExplanation(parts) } : {}),
   }
 }
 
@@ -74,7 +74,7 @@ type Support = ReadonlyMap<string, number>
 const NO_SUPPORT: Support = new Map()
 
 /** The first passage's guide, in the question's language where the guide has it and the request allows it. */
-function shownGuide(passage: Passage, { request, language, library }: Outcome) {
+function shownGuide(passage: Passage, { request, language, library }: AnswerParts) {
   const allowed: readonly Language[] = request.languages ?? LANGUAGES
   const wanted = allowed.find((one) => one === language) ?? passage.language
   return library.guide(passage.guideId, wanted) ?? library.guide(passage.guideId, passage.language)
@@ -83,36 +83,36 @@ function shownGuide(passage: Passage, { request, language, library }: Outcome) {
 function toRetrieved(
   candidate: Candidate,
   rank: number,
-  outcome: Outcome,
+  parts: AnswerParts,
   support: Support,
 ): RetrievedPassage {
-  const { library, request } = outcome
+  const { library, request } = parts
   const { passage } = candidate
   const guide = library.guide(passage.guideId, passage.language)
   if (!guide) {
     throw new RetrievalError('internal', `passage ${passage.id} has no guide in the library`)
   }
   const { id, title, url } = library.link(guide.meta)
-  const best = outcome.scored[0]?.fused ?? 0
-  const signals = toPassageSignals(candidate, best, outcome.probability)
+  const best = parts.scored[0]?.fused ?? 0
+  const signals = toPassageSignals(candidate, best, parts.probability)
   return {
     id: passage.id,
     rank,
-    score: roundTo(probabilityOf(signals, outcome.passageModel), 3),
+    score: roundTo(probabilityOf(signals, parts.passageModel), 3),
     text: passage.text,
     language: passage.language,
     tokens: passage.tokens,
     headingPath: passage.headingPath,
     guide: { id, title, url },
     citation: library.cite(passage, `c${rank}`),
-    ...(request.explain ? { explain: explainPassage(candidate, signals, outcome, support) } : {}),
+    ...(request.explain ? { explain: explainPassage(candidate, signals, parts, support) } : {}),
   }
 }
 
 function explainPassage(
   candidate: Candidate,
   signals: Readonly<Record<string, number>>,
-  { moved, reranked }: Outcome,
+  { moved, reranked }: AnswerParts,
   support: Support,
 ): RetrievedPassage['explain'] {
   const { id, guideId } = candidate.passage
@@ -150,7 +150,7 @@ function toExplanation({
   signals,
   collapsed,
   omitted,
-}: Outcome): RetrievalResponse['explain'] {
+}: AnswerParts): RetrievalResponse['explain'] {
   return {
     terms: { en: [...lexical.terms.en], es: [...lexical.terms.es] },
     readings: LANGUAGES.flatMap((language) =>
