@@ -7,9 +7,12 @@ import { createNodeFiles } from '../../src/engine/adapters/files/node-fs.ts'
 import { createFlatIndex } from '../../src/engine/adapters/vector-indexes/flat.ts'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { retrievalRequestSchema } from '../../src/engine/core/retrieval.ts'
+import { writeSnapshot } from '../../src/engine/indexing/write-snapshot.ts'
 import { composeService, type ServiceOptions } from '../../src/start/compose.ts'
+import { buildSample } from '../fixtures/build-sample.ts'
 import { BASE_URL, temporaryFolder, writeSample } from '../fixtures/built-index.ts'
 import { changedCorpus } from '../fixtures/corpus.ts'
+import { createMemoryFiles } from '../fixtures/memory-files.ts'
 
 const request = retrievalRequestSchema.parse({ query: 'register every hive' })
 const claim = { citations: [{ quote: 'says the changed rule of this year', guide: 'hive' }] }
@@ -189,6 +192,15 @@ describe('a service whose index is replaced', () => {
 })
 
 describe('a composed service', () => {
+  it('answers from any files, such as those that a Worker has in memory', async () => {
+    const files = createMemoryFiles()
+    const { content } = await buildSample()
+    await writeSnapshot(files, 'bees', content)
+    const { service } = await compose({ files, indexDir: 'bees' })
+    const [passage] = (await service.retriever.retrieve(request)).passages
+    expect(passage?.id).toContain('hive.en.register')
+  })
+
   it('tells whether its model answers at present', async () => {
     const { service, state } = await compose()
     expect([service.hasModel, service.current().hasModel]).toEqual([true, true])
