@@ -74,6 +74,18 @@ describe('the pool of embedding sessions', () => {
     expect(workers).toHaveLength(2)
   })
 
+  it('asks a text again that its thread died with', async () => {
+    const workers = watchWorkers()
+    const pool = await createEmbeddingPool(await openModelFolder(MODEL_DIR), { sessions: 1 })
+    onTestFinished(() => pool.close())
+    const [before] = await pool.embed(['honey'], 'query')
+    // Read before the text that follows it, so that the thread dies with the text still unanswered.
+    workers[0]?.postMessage('no task')
+    const [after] = await pool.embed(['honey'], 'query')
+    expect(after).toEqual(before)
+    expect(workers).toHaveLength(2)
+  })
+
   it('lets a process end that forgets to close it', async () => {
     const program = `
       const { openModelFolder } = await import('./src/start/model-folder.ts')
