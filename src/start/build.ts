@@ -9,7 +9,7 @@ import { LANGUAGES } from '../engine/core/language.ts'
 import { toSentences } from '../engine/core/sentences.ts'
 import type { CorpusFiles } from '../engine/guides/corpus.ts'
 import type { GuideFile } from '../engine/guides/front-matter.ts'
-import { type BuildResult, buildIndex } from '../engine/indexing/build.ts'
+import { type BuildOptions, type BuildResult, buildIndex } from '../engine/indexing/build.ts'
 import type { EmbedProgress } from '../engine/indexing/embed-texts.ts'
 import { openEmbeddingCache } from '../engine/indexing/embedding-cache.ts'
 import { readSnapshot, type Snapshot } from '../engine/indexing/snapshot.ts'
@@ -30,6 +30,8 @@ export type BuildRequest = {
   readonly onProgress?: EmbedProgress
   /** false: everything is parsed, cut and embedded again. */
   readonly reuse?: boolean
+  /** Vectors that are not embedded again; see `BuildOptions`. */
+  readonly trusted?: BuildOptions['trusted']
 }
 
 /**
@@ -109,6 +111,7 @@ export async function prepareIndex(request: BuildRequest): Promise<BuildResult> 
       cache: reuse
         ? await openEmbeddingCache(files, request.cacheDir, embedder, 'passage')
         : undefined,
+      trusted: request.trusted,
       calibration: await readCalibration(),
       onProgress: request.onProgress,
     })
