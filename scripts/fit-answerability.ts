@@ -32,13 +32,11 @@ await runScript(async () => {
       notice: () => {},
       calibration: OPEN_GATE,
     })
-    fingerprint = service.snapshot.manifest.fingerprint
+    const index = service.current()
+    fingerprint = index.snapshot.manifest.fingerprint
     const progress = createProgress('asking')
     try {
-      return calibrate(
-        await askQuestions(service, questions, { onProgress: progress.update }),
-        names,
-      )
+      return calibrate(await askQuestions(index, questions, { onProgress: progress.update }), names)
     } finally {
       progress.stop()
       await service.close()

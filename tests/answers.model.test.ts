@@ -7,7 +7,8 @@ import {
   retrievalRequestSchema,
   retrievalResponseSchema,
 } from '../src/engine/core/retrieval.ts'
-import { type LoadedService, loadService } from '../src/start/load-service.ts'
+import type { RunningService } from '../src/start/compose.ts'
+import { loadService } from '../src/start/load-service.ts'
 import { BASE_URL } from './fixtures/built-index.ts'
 import { MODEL_DIR } from './fixtures/model.ts'
 
@@ -25,7 +26,7 @@ const QUESTIONS: readonly [string, RegExp][] = [
   ],
 ]
 const notices: string[] = []
-let service: LoadedService
+let service: RunningService
 
 beforeAll(async () => {
   service = await loadService({

@@ -38,7 +38,7 @@ const ANYTHING: Record<string, RegExp> = {
   scripts: /^(src|workshop|scripts)\//,
 }
 const NODE_FILES =
-  /^(scripts\/|workshop\/|src\/doors\/cli\/|src\/start\/(?!worker\.ts)|src\/engine\/adapters\/(files\/node-fs|vector-indexes\/hnswlib)\.ts)/
+  /^(scripts\/|workshop\/|src\/doors\/cli\/|src\/start\/(?!(worker|compose|served-index|index-parts)\.ts)|src\/engine\/adapters\/(files\/node-fs|vector-indexes\/hnswlib)\.ts)/
 const IMPORT =
   /(?:^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*|^\s*import\s*|\bimport\(\s*)(['"])([^'"]+)\1/gm
 
@@ -117,11 +117,12 @@ describe('the architecture', () => {
     ['src/engine/search/a.ts', "import { x } from '../../doors/http/app.ts'"],
     ['src/doors/http/a.ts', "import type { X } from '../../engine/adapters/files/node-fs.ts'"],
     ['src/doors/http/a.ts', "import { serve } from '@hono/node-server'"],
-    ['src/doors/http/a.ts', "import '../../start/node.ts'"],
+    ['src/doors/http/a.ts', "import '../../start/http-service.ts'"],
     ['src/engine/adapters/embedders/a.ts', "import { x } from '../vector-indexes/flat.ts'"],
     ['src/engine/adapters/embedders/a.ts', "import { x } from './hashing.ts'"],
     ['src/engine/adapters/embedders/a.ts', "import 'a'\nimport 'b'"],
     ['src/start/worker.ts', "import { join } from 'node:path'"],
+    ['src/start/compose.ts', "import { readFile } from 'node:fs/promises'"],
     ['src/start/a.ts', "import { x } from '../../tests/b.ts'"],
     ['src/start/a.ts', "import { x } from '../../workshop/bench/bench.ts'"],
     ['workshop/import/a.ts', "import { x } from '../../scripts/run.ts'"],

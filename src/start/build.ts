@@ -1,10 +1,11 @@
-/** Builds the index in a folder from a corpus folder: what `npm run build:index` and `check:index` share. */
+/** From a corpus folder to an index folder; embeds only what has changed. */
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createNodeFiles } from '../engine/adapters/files/node-fs.ts'
 import { createLangchainSplitter } from '../engine/adapters/splitters/langchain.ts'
 import { type Calibration, calibrationSchema } from '../engine/core/calibration.ts'
-import { isRetrievalError } from '../engine/core/errors.ts'
+import { isRetrievalError, RetrievalError } from '../engine/core/errors.ts'
+import { LANGUAGES } from '../engine/core/language.ts'
 import { toSentences } from '../engine/core/sentences.ts'
 import type { CorpusFiles } from '../engine/guides/corpus.ts'
 import type { GuideFile } from '../engine/guides/front-matter.ts'
@@ -19,40 +20,50 @@ import { packagePath } from './package-folder.ts'
 
 export type BuildRequest = {
   readonly corpusDir: string
+  /** What it holds already is reused. */
   readonly indexDir: string
   readonly modelDir: string
+  /** Where vectors are kept by the text they are of. */
   readonly cacheDir: string
+  /** Decides which review days have passed; today when not given. */
   readonly now?: Date
   readonly onProgress?: EmbedProgress
-  /** false: parse, cut and embed everything again, whatever is known. */
+  /** false: everything is parsed, cut and embedded again. */
   readonly reuse?: boolean
   /** Vectors that are not embedded again; see `BuildIndexOptions`. */
   readonly trusted?: BuildIndexOptions['trusted']
 }
 
-/** Reads `sources.yaml` and every guide of both languages; paths are as messages should name them. */
+/**
+ * Reads `sources.yaml`, every guide (`en/*.md`, `es/*.md`) and its questions (`asked/en/*.yaml`, `asked/es/*.yaml`).
+ * Rejects with `guide_invalid` when there are no guides or no list of sources.
+ */
 export async function readCorpus(corpusDir: string): Promise<CorpusFiles> {
   const files = createNodeFiles()
   const read = async (path: string) => ({ path, content: await files.readText(path) })
-  const guides: string[] = []
-  for (const language of ['en', 'es']) {
-    const names = await files.list(join(corpusDir, language))
-    guides.push(
-      ...names
-        .filter((name) => name.endsWith('.md'))
-        .map((name) => join(corpusDir, language, name)),
+  const guides: GuideFile[] = []
+  const expectedQuestions = new Map<string, GuideFile>()
+  for (const language of LANGUAGES) {
+    for (const name of await files.list(join(corpusDir, language))) {
+      if (!name.endsWith('.md')) continue
+      const guide = await read(join(corpusDir, language, name))
+      const questions = join(corpusDir, 'asked', language, name.replace(/\.md$/, '.yaml'))
+      guides.push(guide)
+      if (await files.exists(questions)) expectedQuestions.set(guide.path, await read(questions))
+    }
+  }
+  if (guides.length === 0) {
+    const folders = LANGUAGES.map((language) => join(corpusDir, language)).join(' or ')
+    throw new RetrievalError('guide_invalid', `no guides: expected Markdown files in ${folders}`)
+  }
+  const sources = join(corpusDir, 'sources.yaml')
+  if (!(await files.exists(sources))) {
+    throw new RetrievalError(
+      'guide_invalid',
+      `${sources} is missing: list there the sources that the guides cite`,
     )
   }
-  const expectedQuestions = new Map<string, GuideFile>()
-  for (const path of guides) {
-    const beside = path.replace(/\.md$/, '.yaml').replace(corpusDir, join(corpusDir, 'asked'))
-    if (await files.exists(beside)) expectedQuestions.set(path, await read(beside))
-  }
-  return {
-    expectedQuestions,
-    sources: await read(join(corpusDir, 'sources.yaml')),
-    guides: await Promise.all(guides.map(read)),
-  }
+  return { expectedQuestions, sources: await read(sources), guides }
 }
 
 /** What `npm run fit:answerability` writes. */
@@ -65,12 +76,15 @@ async function readCalibration(): Promise<Calibration | undefined> {
   return calibrationSchema.parse(JSON.parse(await files.readText(path)))
 }
 
-/** Beside the index: whoever may write the one may write the other. */
+/** The embedding cache of an index: beside it, since whoever may write the one may write the other. */
 export function cacheDirOf(indexDir: string): string {
   return join(dirname(indexDir), '.cache/embeddings')
 }
 
-/** Everything up to the write. */
+/**
+ * Builds in memory. Rejects with `guide_invalid` naming every fault with file and line, with `model_unavailable`, and
+ * with `model_damaged` before anything is embedded by weights that do not match their checksums.
+ */
 export async function prepareIndex(request: BuildRequest): Promise<BuildResult> {
   const folder = await openModelFolder(request.modelDir)
   const reuse = request.reuse ?? true
@@ -106,7 +120,7 @@ export async function prepareIndex(request: BuildRequest): Promise<BuildResult> 
   }
 }
 
-/** Builds and writes; on any fault the index on disk stays as it was. */
+/** Builds as `prepareIndex` does and writes the index; on any fault the index on disk stays as it was. */
 export async function buildAndWrite(request: BuildRequest): Promise<BuildResult> {
   const result = await prepareIndex(request)
   await writeSnapshot(createNodeFiles(), request.indexDir, result.content)

@@ -1,4 +1,4 @@
-/** The settings: read from the environment once, validated, each with a default. */
+/** The settings: read from the environment once and checked, each with a default. */
 import { z } from 'zod'
 import { RetrievalError } from '../engine/core/errors.ts'
 import { packagePath } from './package-folder.ts'
@@ -18,7 +18,7 @@ const isHttpUrl = (value: string): boolean => {
   }
 }
 
-/** As browsers send it: without a path, not even a slash. */
+/** Without a path, not even a slash, as browsers send origins. */
 const isOrigin = (value: string): boolean => isHttpUrl(value) && new URL(value).origin === value
 
 const isHostName = (value: string): boolean =>
@@ -27,12 +27,12 @@ const isHostName = (value: string): boolean =>
 type Setting = {
   readonly fallback: string
   readonly about: string
-  /** The default is a folder of the package, wherever the process runs; a given value is relative to where it runs. */
+  /** The default is a folder of the package; a given value is relative to the current folder. */
   readonly packaged?: true
   readonly schema: z.ZodType<unknown, string>
 }
 
-/** Name, default, meaning and check of every setting: the one list that `--help` and README's table come from. */
+/** Name, default, meaning and check of every setting: the one list behind `parseConfig` and `--help`. */
 export const SETTINGS = {
   PORT: { fallback: '8787', about: 'port; 0 takes a free one', schema: whole(0, 65_535) },
   HOST: {
@@ -68,7 +68,7 @@ export const SETTINGS = {
   },
   MODEL_THREADS: {
     fallback: '1',
-    about: 'threads inside one inference; more sessions do more than more threads',
+    about: 'threads inside one inference; more sessions help more than more threads',
     schema: whole(1, 64),
   },
   VECTOR_INDEX: {
@@ -79,12 +79,12 @@ export const SETTINGS = {
   RERANKER_DIR: {
     fallback: '',
     about:
-      'folder of a local cross-encoder that orders the first 20 passages again: config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx or onnx/model.onnx, as model hubs lay it out; one logit a pair, or two of which the second is "relevant"; nothing is downloaded, no reranking when empty',
+      'folder of a local cross-encoder that reorders the first 20 passages; no reranking when empty. It holds config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx or onnx/model.onnx; the model gives one logit a pair, or two of which the second is "relevant"',
     schema: z.string(),
   },
   RERANKER_TIMEOUT_MS: {
     fallback: '1000',
-    about: 'milliseconds that reranking may take before the answer goes without it',
+    about: 'milliseconds that reranking may take; after that the answer keeps its order',
     schema: whole(1, 600_000),
   },
   LOG_LEVEL: {
@@ -114,7 +114,7 @@ export const SETTINGS = {
   TRUST_PROXY: {
     fallback: '0',
     about:
-      'proxies in front that add to X-Forwarded-For, for the rate limit; 0: the header is not believed',
+      'proxies in front that add to X-Forwarded-For, for the rate limit; 0: the header is ignored',
     schema: whole(0, 16),
   },
   CORS_ORIGINS: {
@@ -155,7 +155,7 @@ export const SETTINGS = {
 type Settings = typeof SETTINGS
 export type Config = { readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']> }
 
-/** Throws `config_invalid` with every wrong setting: its name, its value and what is allowed. */
+/** Throws `config_invalid` naming every wrong setting, its value and what is allowed. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = []
   const entries = Object.entries<Setting>(SETTINGS).map(([name, setting]) => {
@@ -176,7 +176,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   return Object.fromEntries(entries) as Config
 }
 
-/** What citation URLs begin with where nothing listens: the address that `nss-copilot serve` would have. */
+/** What citation URLs begin with when nothing listens: the address that `nss-copilot serve` would have. */
 export function citationBase(config: Pick<Config, 'PUBLIC_BASE_URL' | 'HOST' | 'PORT'>): string {
   return config.PUBLIC_BASE_URL || `http://${config.HOST}:${config.PORT}`
 }

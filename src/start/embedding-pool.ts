@@ -1,117 +1,58 @@
-/** The embedder over inference sessions, each in a thread of its own: the thread that answers goes on while they work. */
-import type { Worker } from 'node:worker_threads'
+/** The embedder over inference sessions, each in a thread of its own, so that the calling thread goes on meanwhile. */
 import type { Embedder, EmbedKind } from '../engine/core/embedder.ts'
 import { RetrievalError } from '../engine/core/errors.ts'
-import type { PoolReply, PoolTask } from './embedding-worker.ts'
+import type { EmbeddingTask } from './embedding-worker.ts'
 import type { ModelFolder } from './model-folder.ts'
-import { endThread, startThread, type ThreadData } from './thread-entry.ts'
+import { threadEntry } from './thread.ts'
+import { createThreadPool, type ThreadPoolOptions } from './thread-pool.ts'
 
-type Job = {
-  readonly task: PoolTask
-  readonly resolve: (vector: Float32Array) => void
-  readonly reject: (error: RetrievalError) => void
-}
-
-export type PoolOptions = {
+export type EmbeddingPoolOptions = Pick<ThreadPoolOptions, 'notice' | 'restartDelaysMs'> & {
+  /** Texts embedded at once, each by a copy of the model. */
   readonly sessions: number
   /** Inside one inference; parallel sessions scale better (`npm run bench -- --sessions`). 1 when not given. */
   readonly threads?: number
 }
 
-const ENDED = 'every embedding session has ended: start the service again'
+export type EmbeddingPool = Embedder & {
+  /** Whether the model can be asked now; false while its only thread is being started again. */
+  readonly isUp: boolean
+}
 
-const unavailable = (message: string, cause?: unknown) =>
-  new RetrievalError('model_unavailable', message, { cause })
-
-/**
- * Starts the sessions; rejects with `model_unavailable` when one cannot load the model. Idle threads do not keep the
- * process alive. When a thread dies its text is refused with `model_unavailable`, and so is every text once all have.
- */
+/** Loads the model in every session; rejects with `model_unavailable`, as does `embed` when the model is down. */
 export async function createEmbeddingPool(
   folder: ModelFolder,
-  { sessions, threads = 1 }: PoolOptions,
-): Promise<Embedder> {
-  const workers = new Set(await startThreads({ path: folder.path, threads }, sessions))
-  const busy = new Map<Worker, Job>()
-  const queue: Job[] = []
-
-  const dispatch = () => {
-    for (const worker of workers) {
-      if (busy.has(worker)) continue
-      const job = queue.shift()
-      if (!job) return
-      busy.set(worker, job)
-      worker.ref()
-      worker.postMessage(job.task)
-    }
-  }
-  const release = (worker: Worker): Job | undefined => {
-    const job = busy.get(worker)
-    busy.delete(worker)
-    worker.unref()
-    return job
-  }
-  const refuseQueue = (cause?: unknown) => {
-    for (const job of queue.splice(0)) job.reject(unavailable(ENDED, cause))
-  }
-  const settle = (worker: Worker, reply: PoolReply) => {
-    const job = release(worker)
-    if ('vector' in reply) job?.resolve(reply.vector)
-    else job?.reject(unavailable(reply.error))
-    dispatch()
-  }
-  const bury = (worker: Worker, cause?: unknown) => {
-    workers.delete(worker)
-    release(worker)?.reject(unavailable('an embedding session ended unexpectedly', cause))
-    if (workers.size === 0) refuseQueue(cause)
-  }
-  for (const worker of workers) {
-    worker.on('message', (reply: PoolReply) => settle(worker, reply))
-    worker.on('error', (error) => bury(worker, error))
-    worker.on('exit', () => bury(worker))
-    worker.unref()
-  }
-
-  const embedOne = (text: string, kind: EmbedKind): Promise<Float32Array> =>
-    new Promise((resolve, reject) => {
-      if (workers.size === 0) return reject(unavailable(ENDED))
-      queue.push({ task: { text, kind }, resolve, reject })
-      dispatch()
-    })
+  { sessions, threads = 1, notice, restartDelaysMs }: EmbeddingPoolOptions,
+): Promise<EmbeddingPool> {
+  const pool = await createThreadPool<EmbeddingTask, Float32Array>({
+    entry: threadEntry('embedding-worker', import.meta.url),
+    data: { path: folder.path, threads },
+    size: sessions,
+    what: 'the embedding model',
+    notice,
+    restartDelaysMs,
+  })
 
   return {
     fingerprint: folder.fingerprint,
     modelId: folder.model.id,
     dimensions: folder.model.dimensions,
-    embed(texts, kind, { signal, onProgress } = {}) {
+    get isUp() {
+      return pool.isUp
+    },
+    embed(texts, kind: EmbedKind, { signal, onProgress } = {}) {
       let done = 0
       return Promise.all(
         texts.map(async (text) => {
           checkSignal(signal)
-          const vector = await embedOne(text, kind)
+          const vector = await pool.ask({ text, kind })
           checkSignal(signal)
           onProgress?.(++done)
           return vector
         }),
       )
     },
-    async close() {
-      refuseQueue()
-      await Promise.all([...workers].map(endThread))
-    },
+    close: pool.close,
   }
-}
-
-/** All or none: when one cannot start, the others must not keep the process alive. */
-async function startThreads(data: ThreadData, sessions: number): Promise<Worker[]> {
-  const starts = await Promise.allSettled(
-    Array.from({ length: sessions }, () => startThread('embedding-worker', data)),
-  )
-  const workers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
-  const failed = starts.find((start) => start.status === 'rejected')
-  if (!failed) return workers
-  await Promise.all(workers.map(endThread))
-  throw failed.reason
 }
 
 function checkSignal(signal: AbortSignal | undefined): void {

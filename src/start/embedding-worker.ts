@@ -1,40 +1,21 @@
-/** One inference session in a thread of its own: texts in, vectors out. The entry of `embedding-pool.ts`. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** The entry of an embedding thread: texts in, vectors out, one at a time. */
 import { z } from 'zod'
-import { messageOf } from '../engine/core/errors.ts'
+import { RetrievalError } from '../engine/core/errors.ts'
 import { openModelFolder } from './model-folder.ts'
-import type { ThreadStart } from './thread-entry.ts'
+import { answerTasks } from './thread-tasks.ts'
 
-const { path, threads } = z.object({ path: z.string(), threads: z.number() }).parse(workerData)
-const taskSchema = z.object({
-  text: z.string(),
-  kind: z.enum(['query', 'passage']),
-})
-export type PoolTask = z.infer<typeof taskSchema>
-/** To each task in its turn. */
-export type PoolReply = { readonly vector: Float32Array } | { readonly error: string }
+const taskSchema = z.object({ text: z.string(), kind: z.enum(['query', 'passage']) })
+export type EmbeddingTask = z.infer<typeof taskSchema>
 
-const reply = (message: ThreadStart | PoolReply) => parentPort?.postMessage(message)
-
-try {
-  const embedder = await (await openModelFolder(path)).open(threads)
-  const answer = async (task: PoolTask): Promise<void> => {
-    try {
-      const [vector] = await embedder.embed([task.text], task.kind)
-      reply(vector ? { vector } : { error: 'the model returned no vector' })
-    } catch (error) {
-      reply({ error: messageOf(error) })
-    }
+await answerTasks(taskSchema, async ({ path, threads }) => {
+  const folder = await openModelFolder(path)
+  const embedder = await folder.open(threads)
+  return {
+    async answer({ text, kind }: EmbeddingTask): Promise<Float32Array> {
+      const [vector] = await embedder.embed([text], kind)
+      if (!vector) throw new RetrievalError('model_unavailable', 'the model returned no vector')
+      return vector
+    },
+    close: embedder.close,
   }
-  let running = Promise.resolve()
-  parentPort?.on('message', (message: unknown) => {
-    running = running.then(async () => {
-      if (message !== 'close') return answer(taskSchema.parse(message))
-      await embedder.close()
-      parentPort?.close()
-    })
-  })
-  reply({ ready: true })
-} catch (error) {
-  reply({ failed: messageOf(error) })
-}
+})

@@ -1,24 +1,14 @@
-/** From an index folder to a verifier: no model, no vectors. */
+/** A verifier over an index folder: neither model nor vectors are loaded. */
 import { createNodeFiles } from '../engine/adapters/files/node-fs.ts'
 import type { Verifier } from '../engine/core/verification.ts'
 import { createPointTo } from '../engine/guides/fragments.ts'
 import { readSnapshot } from '../engine/indexing/snapshot.ts'
-import { createLibrary } from '../engine/library/library.ts'
-import { createVerifier } from '../engine/verify/verifier.ts'
 import { type Config, citationBase } from './config.ts'
+import { libraryOf, verifierOf } from './index-parts.ts'
 
+/** Rejects with `index_missing`, `index_damaged` or `index_mismatch`. */
 export async function loadVerifier(config: Config): Promise<Verifier> {
-  const { manifest, guides, passages, sources } = await readSnapshot(
-    createNodeFiles(),
-    config.INDEX_DIR,
-  )
-  const { link } = createLibrary({
-    indexId: manifest.id,
-    guides,
-    sources: new Map(sources.map((source) => [source.id, source])),
-    passages,
-    baseUrl: citationBase(config),
-    now: () => new Date(),
-  })
-  return createVerifier({ guides, passages, indexId: manifest.id, link, pointTo: createPointTo() })
+  const snapshot = await readSnapshot(createNodeFiles(), config.INDEX_DIR)
+  const library = libraryOf(snapshot, { baseUrl: citationBase(config) })
+  return verifierOf(snapshot, library, createPointTo())
 }

@@ -1,4 +1,4 @@
-/** The log: one JSON line per event on stderr, questions only at debug level and masked. */
+/** Where messages for the operator go: one JSON line per event on stderr; questions only at debug level and masked. */
 import { pino } from 'pino'
 import type { RequestLog } from '../doors/http/observe.ts'
 import { maskIdentifiers } from '../engine/core/mask.ts'
@@ -18,4 +18,9 @@ export function createLog(level: string): Log {
     fault: (error, { method, path }) =>
       logger.error({ err: error, method, path: maskIdentifiers(path) }, 'fault'),
   }
+}
+
+/** For a library, whose messages belong to the program that uses it. */
+export function warnProcess(message: string): void {
+  process.emitWarning(message, 'NssCopilotWarning')
 }

@@ -15,8 +15,7 @@ import {
 import { messageOf, RetrievalError } from '../engine/core/errors.ts'
 
 const SUMS = 'SHA256SUMS'
-const RESTORE =
-  'restore the folder from the repository, or point MODEL_DIR to a model that is whole'
+const RESTORE = 'restore the folder from the repository, or point MODEL_DIR to an intact model'
 
 export type ModelFolder = {
   readonly path: string

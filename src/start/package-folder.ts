@@ -1,4 +1,4 @@
-/** Where the package lies: its own guides, index and model are found from any folder. */
+/** The package's own folder, so that its guides, index and model are found from anywhere. */
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,7 @@ export function packageFolder(): string {
   return folder
 }
 
-/** A path of the package as the current folder reaches it: short inside, absolute outside. */
+/** A path inside the package: relative to the current folder where that lies in the package, else absolute. */
 export function packagePath(path: string): string {
   const absolute = join(packageFolder(), path)
   const short = relative(process.cwd(), absolute)

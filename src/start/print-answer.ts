@@ -4,7 +4,7 @@ import type { RetrievalResponse, RetrievedPassage } from '../engine/core/retriev
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
-/** `paint` colours where the output is a terminal. */
+/** `paint` adds colours, or nothing where the output is not a terminal. */
 export function printAnswer(answer: RetrievalResponse, paint: Paint): string {
   const { answerability, language, mode, tookMs } = answer
   const lines = [

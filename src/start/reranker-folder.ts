@@ -1,10 +1,10 @@
-/** A cross-encoder's folder, as model hubs lay it out: what must be in it, and which weights are taken. */
+/** The folder of a cross-encoder in the layout of model hubs: which files it needs, and which weights are used. */
 import { access, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { RerankerWeights } from '../engine/adapters/rerankers/transformers.ts'
 import { messageOf, RetrievalError } from '../engine/core/errors.ts'
 
-/** 8 bits first: a question waits for up to 20 passages. */
+/** 8 bits first, for speed: a question waits while up to 20 passages are scored. */
 const WEIGHTS: readonly (RerankerWeights & { readonly file: string })[] = [
   { file: 'onnx/model_quantized.onnx', subfolder: 'onnx', dtype: 'q8' },
   { file: 'onnx/model.onnx', subfolder: 'onnx', dtype: 'fp32' },

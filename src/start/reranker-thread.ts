@@ -1,65 +1,48 @@
-/** The reranker port over one thread: pairs go to it one by one, so that a question whose time is up stops after the pair at hand. */
-
+/**
+ * The reranker in a thread of its own: inference blocks its thread, and a time limit needs one that is free. Pairs go
+ * to it one by one, so that a question whose time is up stops after the pair at hand.
+ */
 import { basename, resolve } from 'node:path'
 import { RetrievalError } from '../engine/core/errors.ts'
 import type { Reranker } from '../engine/core/reranker.ts'
-import type { RerankReply, RerankTask } from './reranker-worker.ts'
-import { endThread, startThread } from './thread-entry.ts'
+import type { RerankerTask } from './reranker-worker.ts'
+import { threadEntry } from './thread.ts'
+import { createThreadPool, type ThreadPoolOptions } from './thread-pool.ts'
 
-type Waiting = {
-  readonly resolve: (score: number) => void
-  readonly reject: (error: RetrievalError) => void
+export type RerankerThreadOptions = Pick<ThreadPoolOptions, 'notice' | 'restartDelaysMs'> & {
+  /** Inside one inference. */
+  readonly threads: number
 }
 
-const unavailable = (message: string) => new RetrievalError('model_unavailable', message)
-
 /** Rejects with `model_unavailable` when the folder holds no model that loads. */
-export async function createRerankerThread(path: string, threads: number): Promise<Reranker> {
-  const worker = await startThread('reranker-worker', { path, threads })
-  const waiting = new Map<number, Waiting>()
-  let nextId = 0
-  let ended: RetrievalError | undefined
-  // One question at a time: a second one waits, within its own time limit.
-  let tail: Promise<unknown> = Promise.resolve()
-  worker.on('message', (message: RerankReply) => {
-    const task = waiting.get(message.id)
-    waiting.delete(message.id)
-    if ('score' in message) task?.resolve(message.score)
-    else task?.reject(unavailable(message.error))
+export async function createRerankerThread(
+  path: string,
+  { threads, notice, restartDelaysMs }: RerankerThreadOptions,
+): Promise<Reranker> {
+  const pool = await createThreadPool<RerankerTask, number>({
+    entry: threadEntry('reranker-worker', import.meta.url),
+    data: { path, threads },
+    size: 1,
+    what: 'the reranker',
+    notice,
+    restartDelaysMs,
   })
-  const end = () => {
-    ended = unavailable('the reranker has ended')
-    for (const task of waiting.values()) task.reject(ended)
-    waiting.clear()
-  }
-  worker.on('error', end)
-  worker.on('exit', end)
-
-  const scoreOne = (query: string, text: string): Promise<number> =>
-    new Promise((resolve, reject) => {
-      if (ended) return reject(ended)
-      const id = nextId++
-      waiting.set(id, { resolve, reject })
-      worker.postMessage({ id, query, text } satisfies RerankTask)
-    })
-
+  // One question at a time: a second one waits, within its own time limit.
+  let last: Promise<unknown> = Promise.resolve()
   return {
     modelId: basename(resolve(path)),
     score(query, texts, { signal } = {}) {
-      const run = tail.then(async () => {
+      const run = last.then(async () => {
         const scores: number[] = []
         for (const text of texts) {
           if (signal?.aborted) throw new RetrievalError('aborted', 'the reranking was aborted')
-          scores.push(await scoreOne(query, text))
+          scores.push(await pool.ask({ query, text }))
         }
         return scores
       })
-      tail = run.catch(() => undefined)
+      last = run.catch(() => undefined)
       return run
     },
-    async close() {
-      if (ended) return
-      await endThread(worker)
-    },
+    close: pool.close,
   }
 }

@@ -1,4 +1,4 @@
-/** `node dist/runtime/serve.js`: the service as a process. */
-import { main } from './node.ts'
+/** `npm start`: the HTTP service as a process of its own. */
+import { main } from './http-service.ts'
 
 await main(process.argv.slice(2), process.env)

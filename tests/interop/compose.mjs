@@ -2,7 +2,7 @@
 import { ContextualCompressionRetriever } from '@langchain/classic/retrievers/contextual_compression'
 import { EmbeddingsFilter } from '@langchain/classic/retrievers/document_compressors/embeddings_filter'
 import { EnsembleRetriever } from '@langchain/classic/retrievers/ensemble'
-import { loadNssCopilot, NssCopilotRetriever } from '../../dist/src/start/package-langchain.js'
+import { loadNssCopilot, NssCopilotRetriever } from '../../dist/src/start/langchain-entry.js'
 
 const [baseUrl = '', question = ''] = process.argv.slice(2)
 const seen = ({ id, pageContent, metadata }) => ({ id, pageContent, metadata })

@@ -30,6 +30,6 @@ describe('the packed package', () => {
     const { code, out, err } = await run(ATTW, args, folder)
     expect(code, `${out}\n${err}`).toBe(0)
     const { entrypoints } = JSON.parse(out).analysis
-    expect(Object.keys(entrypoints)).toEqual(['./client', './langchain', './package.json'])
+    expect(Object.keys(entrypoints)).toEqual(['.', './client', './langchain', './package.json'])
   })
 })

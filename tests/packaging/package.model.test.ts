@@ -12,8 +12,9 @@ import {
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeFolder } from '../fixtures/built-index.ts'
+import { makeFolder, writeCorpus } from '../fixtures/built-index.ts'
 import { expectCompiled, ROOT, runBin } from '../fixtures/compiled.ts'
+import { changedCorpus, sampleCorpus } from '../fixtures/corpus.ts'
 
 const run = promisify(execFile)
 const project = makeFolder()
@@ -40,12 +41,22 @@ beforeAll(async () => {
 })
 afterAll(project.remove)
 
+/** The program in README's section, as it is printed there. */
+function readmeExample(): string {
+  const readme = readFileSync(join(installed, 'README.md'), 'utf8')
+  const [, program] = /^## In your own program$[\s\S]*?^```js\n([\s\S]*?)^```$/m.exec(readme) ?? []
+  if (!program) throw new Error('README.md has no program under "In your own program"')
+  return program
+}
+
 describe('the packed package', () => {
   it('holds code, guides, index and model, and nothing that is only for its making', () => {
     for (const needed of [
       'dist/src/doors/cli/main.js',
       'dist/src/doors/client/entry.js',
       'dist/src/doors/client/entry.d.ts',
+      'dist/src/start/root-entry.js',
+      'dist/src/start/root-entry.d.ts',
       'dist/src/start/embedding-worker.js',
       'index/manifest.json',
       'models/multilingual-e5-small-en-es/onnx/model_quantized.onnx',
@@ -94,6 +105,22 @@ describe('the packed package', () => {
     expect(JSON.parse(stdout)).toMatchObject({ embedded: 0, index: { id: shipped.id } })
   })
 
+  it('indexes a folder of guides and answers from it, as README shows', async () => {
+    writeCorpus(join(project.path, 'guides'), sampleCorpus())
+    writeFileSync(join(project.path, 'example.js'), readmeExample())
+    const start = () => run(process.execPath, ['example.js'], { cwd: project.path })
+    const { stdout, stderr } = await start()
+    expect(stderr).toBe('')
+    expect(stdout).toContain('Register every hive at the counter with a photograph')
+    expect(stdout).toMatch(/ http:\/\/127\.0\.0\.1:8787\/guides\/hive\?lang=en#register\n/)
+    expect(stdout).toMatch(/\nfound\n$/)
+
+    const built = readFileSync(join(project.path, 'my-index/manifest.json'), 'utf8')
+    writeCorpus(join(project.path, 'guides'), changedCorpus())
+    expect((await start()).stdout).toContain('says the changed rule of this year')
+    expect(readFileSync(join(project.path, 'my-index/manifest.json'), 'utf8')).not.toBe(built)
+  })
+
   it('is imported as a client and as LangChain, in process', async () => {
     const script = `
       const { createClient, RetrievalError } = await import('nss-copilot/client')
@@ -123,8 +150,10 @@ describe('the packed package', () => {
       run(process.execPath, ['-e', `import('${name}').catch((e) => console.log(e.code))`], {
         cwd: project.path,
       })
-    for (const name of ['nss-copilot/dist/src/doors/http/app.js', 'nss-copilot'])
-      expect((await attempt(name)).stdout.trim()).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED')
+    for (const path of ['dist/src/doors/http/app.js', 'engine'])
+      expect((await attempt(`nss-copilot/${path}`)).stdout.trim()).toBe(
+        'ERR_PACKAGE_PATH_NOT_EXPORTED',
+      )
   })
 
   it.each([
@@ -132,6 +161,7 @@ describe('the packed package', () => {
     ['esnext', 'bundler'],
   ])('has types for module %s, resolution %s', async (module, moduleResolution) => {
     copyFileSync(join(ROOT, 'tests/packaging/consumer.txt'), join(project.path, 'consumer.ts'))
+    writeFileSync(join(project.path, 'example.ts'), readmeExample())
     const config = {
       compilerOptions: {
         module,
@@ -143,7 +173,7 @@ describe('the packed package', () => {
         noEmit: true,
         skipLibCheck: true,
       },
-      files: ['consumer.ts'],
+      files: ['consumer.ts', 'example.ts'],
     }
     writeFileSync(join(project.path, 'tsconfig.json'), JSON.stringify(config))
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')

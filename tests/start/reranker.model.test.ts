@@ -4,23 +4,24 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { retrievalRequestSchema } from '../../src/engine/core/retrieval.ts'
 import { parseConfig } from '../../src/start/config.ts'
+import { startServer } from '../../src/start/http-service.ts'
 import { loadService } from '../../src/start/load-service.ts'
 import { createLog } from '../../src/start/log.ts'
-import { startServer } from '../../src/start/node.ts'
 import { createRerankerThread } from '../../src/start/reranker-thread.ts'
 import { testReranker } from '../contracts/reranker.ts'
 import { BASE_URL, temporaryFolder } from '../fixtures/built-index.ts'
 import { MODEL_DIR } from '../fixtures/model.ts'
 import { RERANKER_DIR, rerankerFolderWith } from '../fixtures/tiny-reranker.ts'
+import { watchWorkers } from '../fixtures/workers.ts'
 
 const UNHURRIED = 600_000
 const QUESTION = 'imss phone number for a worker who lost the card'
 
-testReranker({ name: 'threaded', open: () => createRerankerThread(RERANKER_DIR, 1) })
+testReranker({ name: 'threaded', open: () => createRerankerThread(RERANKER_DIR, { threads: 1 }) })
 
 describe('a reranker in a thread', () => {
   it('scores as it does without one, question after question', async () => {
-    const thread = await createRerankerThread(RERANKER_DIR, 1)
+    const thread = await createRerankerThread(RERANKER_DIR, { threads: 1 })
     onTestFinished(() => thread.close())
     const texts = ['The IMSS phone number.', 'A passport.']
     const both = await Promise.all([
@@ -31,11 +32,21 @@ describe('a reranker in a thread', () => {
     expect(both[1]?.[1]).toBeGreaterThan(both[1]?.[0] ?? Number.NaN)
   })
 
+  it('scores in a new thread when the first one has ended', async () => {
+    const workers = watchWorkers()
+    const reranker = await createRerankerThread(RERANKER_DIR, { threads: 1 })
+    onTestFinished(() => reranker.close())
+    const before = await reranker.score('visa', ['a visa', 'a bank'])
+    await workers[0]?.terminate()
+    expect(await reranker.score('visa', ['a visa', 'a bank'])).toEqual(before)
+    expect(workers).toHaveLength(2)
+  })
+
   it('takes 8-bit weights where there are some, and weights that lie in no folder of their own', async () => {
     const weights = readFileSync(join(RERANKER_DIR, 'onnx/model.onnx'))
     for (const name of ['onnx/model_quantized.onnx', 'model_quantized.onnx', 'model.onnx']) {
       const folder = rerankerFolderWith({ 'onnx/model.onnx': () => null }, { [name]: weights })
-      const thread = await createRerankerThread(`${folder}/`, 1)
+      const thread = await createRerankerThread(`${folder}/`, { threads: 1 })
       onTestFinished(() => thread.close())
       expect(thread.modelId).toBe('changed-reranker')
       const [hit, miss] = await thread.score('visa', ['a visa', 'a bank'])
@@ -55,7 +66,7 @@ describe('a reranker in a thread', () => {
     ],
     ['is an embedding model', () => MODEL_DIR, /not a cross-encoder: it gives no logits/],
   ])('says what is wrong with a folder that %s, and names the setting', async (_, path, what) => {
-    const failure = createRerankerThread(path(), 1)
+    const failure = createRerankerThread(path(), { threads: 1 })
     await expect(failure).rejects.toMatchObject({ code: 'model_unavailable' })
     await expect(failure).rejects.toThrow(what)
     await expect(failure).rejects.toThrow(/check RERANKER_DIR, or leave it empty$/)

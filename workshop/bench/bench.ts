@@ -43,10 +43,10 @@ export async function benchParts(config: Config, questions: readonly string[]): 
   const { embedder } = service
   if (!embedder)
     throw new RetrievalError('model_unavailable', `no model in ${config.MODEL_DIR} to time`)
-  const facets = facetsOf(service.snapshot)
-  const flat = createFlatIndex({ ...service.snapshot.vectors, facets })
-  const lexical = createLexicalIndex(service.snapshot.lexical, {
-    documents: lexicalDocuments(service.snapshot.passages, service.snapshot.guides),
+  const { snapshot } = service.current()
+  const flat = createFlatIndex({ ...snapshot.vectors, facets: facetsOf(snapshot) })
+  const lexical = createLexicalIndex(snapshot.lexical, {
+    documents: lexicalDocuments(snapshot.passages, snapshot.guides),
   })
   const times = {
     retrieve: [] as number[],
@@ -222,7 +222,7 @@ export async function benchServer(config: Config, questions: readonly string[]):
 export async function benchBuild(config: Config): Promise<Row[]> {
   const service = await loadService({ ...config, baseUrl: 'http://localhost', notice: silent })
   await service.close()
-  const texts = service.snapshot.passages.map(indexedText).slice(0, 200)
+  const texts = service.current().snapshot.passages.map(indexedText).slice(0, 200)
   const sessions = availableParallelism()
   const pool = await createEmbeddingPool(await openModelFolder(config.MODEL_DIR), { sessions })
   let bytes = 0

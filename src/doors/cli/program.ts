@@ -108,7 +108,7 @@ ${SETTINGS_HELP()}`,
       }
       const env = { ...terminal.env, ...given }
       parseConfig(env)
-      const { main } = await import('../../start/node.ts')
+      const { main } = await import('../../start/http-service.ts')
       await main([], env)
     })
 
@@ -124,7 +124,7 @@ What a client's configuration says:
 Nothing but protocol goes to stdout; the log goes to stderr. Clients that speak HTTP use /mcp of nss-copilot serve.`,
     )
     .action(async () => {
-      const { runStdio } = await import('../../start/stdio.ts')
+      const { runStdio } = await import('../../start/mcp-stdio.ts')
       // An index that still loads, or an input that stays open, must not hold the process.
       process.exit(await runStdio(terminal.env))
     })

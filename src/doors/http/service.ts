@@ -20,13 +20,13 @@ export function answersAs({ hasModel }: Pick<Service, 'hasModel'>): 'hybrid' | '
   return hasModel ? 'hybrid' : 'lexical'
 }
 
-export type ServiceState =
+export type ServiceState<S extends Service = Service> =
   | { readonly status: 'starting' }
   | { readonly status: 'failed'; readonly error: RetrievalError }
-  | { readonly status: 'ready'; readonly service: Service }
+  | { readonly status: 'ready'; readonly service: S }
 
 /** Throws `not_ready`, or what kept the index from loading. */
-export function readyService(state: ServiceState): Service {
+export function readyService<S extends Service>(state: ServiceState<S>): S {
   if (state.status === 'ready') return state.service
   if (state.status === 'failed') throw state.error
   throw new RetrievalError('not_ready', 'the index is being loaded: try again in a second', {

@@ -1,11 +1,11 @@
-/** The embedder as LangChain embeddings: questions and passages with the prefix that the model wants for each. */
+/** An embedder as LangChain embeddings, with the model's own prefixes for questions and for passages. */
 import { Embeddings } from '@langchain/core/embeddings'
 import type { Embedder } from '../../engine/core/embedder.ts'
 import { RetrievalError } from '../../engine/core/errors.ts'
 
 export class NssCopilotEmbeddings extends Embeddings {
   readonly #embedder: Embedder
-  /** Of every vector. */
+  /** Length of every vector. */
   readonly dimensions: number
   readonly model: string
 

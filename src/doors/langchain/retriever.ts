@@ -19,7 +19,7 @@ import {
 } from '../../engine/core/retrieval.ts'
 import { createClient } from '../client/client.ts'
 
-/** What a call may ask for; `k` and `limit` are one, LangChain's word and ours. */
+/** Options of a call; `k` is LangChain's name for `limit`. */
 export type RetrieveOptions = Pick<
   RetrievalInput,
   'limit' | 'languages' | 'guides' | 'minAuthority' | 'maxTokens'
@@ -29,12 +29,12 @@ export type RetrieverInput = BaseRetrieverInput &
   RetrieveOptions &
   (
     | {
-        /** A service in process, or a client with settings of its own. */
+        /** A service in this process, or a client with settings of its own. */
         readonly retriever: Retriever
         readonly baseUrl?: undefined
       }
     | {
-        /** Where a running service answers: `http://127.0.0.1:8787`. */
+        /** Address of a running service: `http://127.0.0.1:8787`. */
         readonly baseUrl: string
         readonly retriever?: undefined
       }
@@ -45,14 +45,14 @@ export type RetrievedMetadata = PassageMetadata & {
   /** Calibrated probability that the passage answers. */
   readonly score: number
   readonly tokens: number
-  /** Of the whole answer; `partial`: the guides may not answer all of it. */
+  /** Of the whole answer; `partial`: the guides may not answer the whole question. */
   readonly answerability: Answerability
-  /** true: answered without the model, on words alone. */
+  /** true: answered without the model, from the lexical index alone. */
   readonly degraded: boolean
   readonly indexId: string
 }
 
-/** `k` decides how many documents come; a token budget is for callers who name one. */
+/** The service's largest token budget, so that `k` alone decides how many documents come unless `maxTokens` is given. */
 const WHOLE_BUDGET = 8000
 
 export class NssCopilotRetriever extends BaseRetriever<RetrievedMetadata> {
@@ -71,8 +71,8 @@ export class NssCopilotRetriever extends BaseRetriever<RetrievedMetadata> {
   }
 
   /**
-   * Options of one call go before the constructor's. BaseRetriever neither looks at an aborted signal nor hands the
-   * signal on, so its steps are repeated here with both.
+   * Options of a call override the constructor's. BaseRetriever ignores abort signals, so its steps are repeated here
+   * with the signal passed on.
    */
   override async invoke(
     input: string,
@@ -133,7 +133,7 @@ export class NssCopilotRetriever extends BaseRetriever<RetrievedMetadata> {
   }
 }
 
-/** Only what is given, so that it can be laid over other options; `k` and `limit` replace each other. */
+/** Only the options that are given, to be spread over others; `limit` becomes `k`. */
 function readOptions(from: RetrieveOptions): RetrieveOptions {
   const { k, limit, languages, guides, minAuthority, maxTokens } = from
   const count = limit ?? k

@@ -1,4 +1,4 @@
-/** The index as a LangChain vector store; documents of the caller's own are kept beside it in memory. */
+/** The index as a LangChain vector store. Documents that the caller adds are kept in memory beside it. */
 import type { Callbacks } from '@langchain/core/callbacks/manager'
 import { Document, type DocumentInterface } from '@langchain/core/documents'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
@@ -18,13 +18,13 @@ import { toPassageMetadata } from '../../engine/core/passage-metadata.ts'
 import { checkVector, dot, normalize } from '../../engine/core/vector.ts'
 import type { VectorIndex } from '../../engine/core/vector-index.ts'
 
-/** Languages and guides by their ids, or any test of a document. */
+/** Ids of languages and guides, or a predicate over documents. */
 export type VectorStoreFilter =
   | { readonly languages?: readonly Language[]; readonly guides?: readonly string[] }
   | ((document: DocumentInterface) => boolean)
 
 export type VectorStoreInput = {
-  /** The built index, which is never written to; without it the store begins empty. */
+  /** The built index, which is never written to; without it the store starts empty. */
   readonly index?: { readonly library: Library; readonly vectorIndex: VectorIndex }
 }
 
@@ -48,7 +48,7 @@ export class NssCopilotVectorStore extends VectorStore {
     return 'nss_copilot'
   }
 
-  /** Passages and own documents by cosine similarity, highest first. */
+  /** Passages and added documents by cosine similarity, highest first. */
   async similaritySearchVectorWithScore(
     query: number[],
     k: number,
@@ -58,7 +58,7 @@ export class NssCopilotVectorStore extends VectorStore {
     return hits.map(({ document, similarity }) => [document, similarity])
   }
 
-  /** Maximal marginal relevance: near to the question, and not all alike. */
+  /** Maximal marginal relevance: similar to the question and different from each other. */
   override async maxMarginalRelevanceSearch(
     query: string,
     options: MaxMarginalRelevanceSearchOptions<this['FilterType']>,
@@ -104,18 +104,18 @@ export class NssCopilotVectorStore extends VectorStore {
     return added.map(({ newId }) => newId)
   }
 
-  /** Removes own documents; ids that nothing has are passed over. */
+  /** Removes added documents; unknown ids are ignored. Throws `invalid_request` for a passage of the index. */
   override async delete(options: { readonly ids: readonly string[] }): Promise<void> {
     for (const id of options.ids) this.#refuseBuilt(id)
     for (const id of options.ids) this.#added.delete(id)
   }
 
-  /** Those that exist, in the order asked for. */
+  /** The documents that exist, in the order of the ids. */
   async getByIds(ids: readonly string[]): Promise<Document[]> {
     return ids.flatMap((id) => this.#documentOf(id) ?? [])
   }
 
-  /** As LangChain's, and an aborted signal is honoured. */
+  /** LangChain's own retriever, made to honour abort signals. */
   override asRetriever(
     kOrFields?: number | Partial<VectorStoreRetrieverInput<this>>,
     filter?: this['FilterType'],

@@ -1,7 +1,7 @@
 /** LangChain in process over the committed index and the bundled model, as `nss-copilot/langchain` gives it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { NssCopilot } from '../../../src/start/load-langchain.ts'
-import { loadNssCopilot } from '../../../src/start/package-langchain.ts'
+import { loadNssCopilot } from '../../../src/start/langchain-entry.ts'
+import type { NssCopilot } from '../../../src/start/langchain-in-process.ts'
 import { testEmbeddings, testRetriever } from '../../contracts/langchain.ts'
 
 let copilot: NssCopilot

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { estimateTokens, MAX_RESULT_TOKENS } from '../../../src/doors/mcp/result-size.ts'
 import type { CountTokens } from '../../../src/engine/core/embedder.ts'
-import { type LoadedService, loadService } from '../../../src/start/load-service.ts'
+import type { RunningService } from '../../../src/start/compose.ts'
+import { loadService } from '../../../src/start/load-service.ts'
 import { openModelFolder } from '../../../src/start/model-folder.ts'
 import { BASE_URL } from '../../fixtures/built-index.ts'
 import { MODEL_DIR } from '../../fixtures/model.ts'
@@ -17,7 +18,7 @@ const QUESTIONS = [
   'CURP RFC NSS differences documents costs hours phone law limits',
   'Modalidad 33 family insurance cost',
 ]
-let service: LoadedService
+let service: RunningService
 let countTokens: CountTokens
 
 beforeAll(async () => {

@@ -13,12 +13,12 @@ import type { Snapshot } from '../../../src/engine/indexing/snapshot.ts'
 import { createAnalyzer } from '../../../src/engine/lexical/analyzer.ts'
 import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/lexical/bm25.ts'
 import type { Candidate } from '../../../src/engine/search/fusion.ts'
-import type { ServiceParts } from '../../../src/start/load-service.ts'
+import type { SearchParts } from '../../../src/start/index-parts.ts'
 import { reciprocalRankFusion } from '../rrf.ts'
 
 /** What differs from the full system. */
 export type Variant = { readonly snapshot: Snapshot } & Partial<
-  Pick<ServiceParts, 'vectorIndex' | 'lexicalIndex' | 'reorder' | 'tieBreak'>
+  Pick<SearchParts, 'vectorIndex' | 'lexicalIndex' | 'reorder' | 'tieBreak'>
 > & { readonly withoutModel?: boolean }
 
 export type EmbedPassages = (

@@ -6,7 +6,7 @@ import {
   type RetrievalResponse,
   retrievalRequestSchema,
 } from '../../../src/engine/core/retrieval.ts'
-import type { ComposedService } from '../../../src/start/load-service.ts'
+import type { SearchableIndex } from '../../../src/start/index-parts.ts'
 import { judgePassages } from '../judge.ts'
 import type { Judgments } from '../measures.ts'
 import type { Question } from '../questions.ts'
@@ -45,7 +45,7 @@ export type Asking = {
 
 /** For the ranking alone `service` has an open gate, see `OPEN_GATE`. */
 export async function askQuestions(
-  service: ComposedService,
+  service: SearchableIndex,
   questions: readonly Question[],
   { onProgress, defaults = false }: Asking = {},
 ): Promise<AskedQuestion[]> {
@@ -97,7 +97,7 @@ function returnable(
   all: Judgments,
   question: Question,
   answer: RetrievalResponse,
-  service: ComposedService,
+  service: SearchableIndex,
 ): Judgments {
   const byId = new Map(service.snapshot.passages.map((passage) => [passage.id, passage]))
   const returned = new Map<string, string>()

@@ -13,7 +13,7 @@ import { passageVectors } from '../../../src/engine/indexing/passage-vectors.ts'
 import { readSnapshot, type Snapshot } from '../../../src/engine/indexing/snapshot.ts'
 import type { Config } from '../../../src/start/config.ts'
 import { createEmbeddingPool } from '../../../src/start/embedding-pool.ts'
-import { composeService } from '../../../src/start/load-service.ts'
+import { searchableIndex } from '../../../src/start/index-parts.ts'
 import { type ModelFolder, openModelFolder } from '../../../src/start/model-folder.ts'
 import type { Question } from '../questions.ts'
 import { ABLATIONS, type Ablation } from './ablations.ts'
@@ -120,12 +120,12 @@ export async function openEvaluation(options: EvaluationOptions): Promise<Evalua
     ablations: ABLATIONS,
     askOpen: (questions) =>
       askQuestions(
-        composeService(snapshot, { ...full, calibration: OPEN_GATE }),
+        searchableIndex(snapshot, { ...full, calibration: OPEN_GATE }),
         questions,
         progress('asking'),
       ),
     askShipped: (questions) =>
-      askQuestions(composeService(snapshot, full), questions, {
+      askQuestions(searchableIndex(snapshot, full), questions, {
         ...progress('asking, gate as shipped'),
         defaults: true,
       }),
@@ -135,7 +135,7 @@ export async function openEvaluation(options: EvaluationOptions): Promise<Evalua
         withoutModel,
         ...parts
       } = await ablation.make(snapshot, embedPassages)
-      const service = composeService(changed, {
+      const service = searchableIndex(changed, {
         ...full,
         ...parts,
         calibration: OPEN_GATE,

@@ -75,8 +75,9 @@ export function createPageRoutes({ library, retriever, renderer }: PageDeps): Ho
     const query = c.req.query('q') ?? ''
     if (query.trim() === '') return c.redirect(`./?lang=${language}`)
     const request = validate(retrievalRequestSchema, { query })
-    const ask = (asked: RetrievalRequest) =>
-      retriever().retrieve(asked, { signal: c.req.raw.signal })
+    // Taken once, so that a second question goes to the same index.
+    const { retrieve } = retriever()
+    const ask = (asked: RetrievalRequest) => retrieve(asked, { signal: c.req.raw.signal })
     const [found, render] = await Promise.all([inLanguage(request, language, ask), renderer()])
     c.header('content-language', language)
     c.header('cache-control', 'no-store')

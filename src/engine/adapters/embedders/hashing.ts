@@ -17,7 +17,7 @@ export function createHashingEmbedder(options: { dimensions?: number } = {}): Em
       const at = hash % dimensions
       vector[at] = (vector[at] ?? 0) + (hash & 0x80000000 ? -weight : weight)
     }
-    // The prefix weighs little, so that question and passage stay comparable yet differ.
+    // The prefix weighs little: question and passage differ but stay comparable.
     add(`prefix:${prefix}`, 0.05)
     const words =
       text

@@ -22,7 +22,7 @@ export async function createTransformersEmbedder(options: TransformersOptions): 
   const extract = await loadPipeline(options)
   let tail: Promise<unknown> = Promise.resolve()
 
-  /** Texts go through the session one at a time: 8-bit activations are scaled per call, so that texts embedded together change each other. */
+  /** One text at a time: 8-bit activations are scaled per call, so texts that are embedded together change each other's vectors. */
   const embedOne = (text: string): Promise<Float32Array> => {
     const run = tail.then(async () => {
       const output = await extract(text, { pooling: model.pooling, normalize: true })
@@ -40,7 +40,7 @@ export async function createTransformersEmbedder(options: TransformersOptions): 
       const vectors: Float32Array[] = []
       for (const text of texts) {
         if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
-        // A byte-order mark would be a token of its own in some tokenizers.
+        // Some tokenizers make a token of a byte-order mark.
         vectors.push(await embedOne(model.prefixes[kind] + text.replaceAll('\uFEFF', '')))
         onProgress?.(vectors.length)
       }
@@ -65,7 +65,7 @@ async function loadPipeline(options: TransformersOptions): Promise<FeatureExtrac
       local_files_only: true,
       session_options: { intraOpNumThreads: options.threads, interOpNumThreads: 1 },
     })
-    // The first run allocates: better now than in somebody's request.
+    // The first run allocates its memory: better now than during a request.
     await extract(`${model.prefixes.query}warm up`, { pooling: model.pooling, normalize: true })
     return extract
   } catch (cause) {

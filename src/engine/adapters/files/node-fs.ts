@@ -39,7 +39,7 @@ export function createNodeFiles(root = '.'): Files {
         const file = await open(temporary, 'w')
         try {
           await file.writeFile(content)
-          // Without this a power cut could leave the new name on empty content.
+          // Without this, a power failure could leave an empty file under the new name.
           await file.sync()
         } finally {
           await file.close()

@@ -1,4 +1,4 @@
-/** The reranker on @huggingface/transformers: a local folder with a cross-encoder, one pair a call. */
+/** The reranker on @huggingface/transformers: a cross-encoder from a local folder, one pair of question and passage a call. */
 import type { PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transformers'
 import { messageOf, RetrievalError } from '../../core/errors.ts'
 import type { Reranker } from '../../core/reranker.ts'
@@ -44,7 +44,7 @@ export async function createTransformersReranker(
     return toScore(await model(inputs))
   }
   try {
-    // Only a run shows what kind of model it is; and the first one allocates.
+    // Only a run shows whether it is a cross-encoder, and the first one allocates its memory.
     await scoreOne('warm up', 'warm up')
   } catch (cause) {
     await model.dispose()
@@ -67,7 +67,10 @@ export async function createTransformersReranker(
   }
 }
 
-/** Many tokenizers name no longest input; a text longer than the model's positions fails. RoBERTa keeps two of them for itself. */
+/**
+ * Many tokenizers state no maximum length, and a text with more tokens than the model has positions fails. RoBERTa
+ * models reserve two positions.
+ */
 function longestPair(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): number | null {
   const { max_position_embeddings: positions } = model.config as {
     max_position_embeddings?: unknown // the library passes config.json through as it is
@@ -81,7 +84,7 @@ function longestPair(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): nu
 
 type Logits = { readonly dims: readonly number[]; readonly data: ArrayLike<number> }
 
-/** One logit is the score; of two classes the second is "relevant". */
+/** A single logit is the score; of two, the second stands for "relevant". */
 function toScore({ logits }: { readonly logits?: Logits }): number {
   if (!logits) throw new Error('not a cross-encoder: it gives no logits (an embedding model?)')
   const [first, second] = Array.from(logits.data, Number)

@@ -1,18 +1,18 @@
-/** Cuts one over-long text with LangChain's recursive splitter, carrying exact offsets instead of searching for them. */
+/** Splits one over-long text with LangChain's recursive splitter and keeps exact offsets. */
 import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters'
 import { RetrievalError } from '../../core/errors.ts'
 import type { Span } from '../../core/span.ts'
 
-/** Where a cut inside a word is looked for first, in UTF-16 units; doubled while more fits. */
+/** First length tried for a piece, in UTF-16 units; doubled while it fits. */
 const FIRST_REACH = 64
 
 type CountTokens = (text: string) => number
 
 /**
- * Spans in order that cover everything but white space, each within `maxTokens` or a single character. The splitter
- * works on a shadow of the text with equal lengths, keeps its separators and overlaps nothing, so that each piece
- * begins where the one before ended: positions are counted, never looked up (its own line numbers are wrong on
- * repetitive text).
+ * Spans in order that cover everything but white space, each within `maxTokens` or a single character. The splitter is
+ * given a copy of the text, of the same length, in which a private character marks the ends of sentences. It keeps its
+ * separators and overlaps nothing, so each piece begins where the one before ended and offsets are counted: the
+ * splitter's own are wrong on repetitive text.
  */
 export function createLangchainSplitter(options: {
   countTokens: CountTokens
@@ -26,7 +26,7 @@ export function createLangchainSplitter(options: {
       chunkSize: maxTokens,
       chunkOverlap: 0,
       keepSeparator: true,
-      // Below its last separator the splitter cuts anywhere, even inside a character: one that never occurs stops it.
+      // After its last separator the splitter cuts anywhere, even inside a character: one that never occurs prevents it.
       separators: [gap, '\n', ' ', never],
       lengthFunction: (shadow: string) => countTokens(shadow.replaceAll(gap, ' ')),
     })
@@ -51,7 +51,7 @@ export function createLangchainSplitter(options: {
   }
 }
 
-/** Two private-use characters that the text does not hold; the first stands for the white space between sentences. */
+/** Two private-use characters that the text does not contain; the first replaces the white space between sentences. */
 function unusedCharacters(text: string): [string, string] {
   const unused: string[] = []
   for (let code = 0xe000; code <= 0xf8ff && unused.length < 2; code++) {
@@ -73,7 +73,7 @@ function trimmed(text: string, { start, end }: Span): Span {
   return { start: start + lead, end: Math.max(start + lead, start + slice.trimEnd().length) }
 }
 
-/** What the splitter leaves too long (a long word, or words that count for more together) is cut where the budget ends. */
+/** Cuts what the splitter leaves too long: a long word, or words that have more tokens together than apart. */
 function cutToFit(text: string, span: Span, maxTokens: number, countTokens: CountTokens): Span[] {
   const spans: Span[] = []
   let rest = span
@@ -86,7 +86,7 @@ function cutToFit(text: string, span: Span, maxTokens: number, countTokens: Coun
   return spans
 }
 
-/** The furthest end that fits the budget, after white space if there is any, and never inside a character. */
+/** The last end within the budget: before white space if there is any, and never inside a character. */
 function fittingEnd(text: string, span: Span, maxTokens: number, countTokens: CountTokens): number {
   const { start } = span
   const whole = (end: number) => (/[\uDC00-\uDFFF]/.test(text[end] ?? '') ? end + 1 : end)

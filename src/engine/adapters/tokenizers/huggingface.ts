@@ -1,4 +1,4 @@
-/** Counts model tokens with @huggingface/tokenizers, the tokenizer that the transformers adapter runs too. */
+/** Counts model tokens with @huggingface/tokenizers, which the transformers adapter uses too. */
 import { Tokenizer } from '@huggingface/tokenizers'
 import type { CountTokens } from '../../core/embedder.ts'
 

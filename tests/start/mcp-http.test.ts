@@ -7,7 +7,7 @@ import type { ServiceState } from '../../src/doors/http/service.ts'
 import type { Retriever } from '../../src/engine/core/retrieval.ts'
 import { parseConfig } from '../../src/start/config.ts'
 import { createLog } from '../../src/start/log.ts'
-import { createMcpEndpoint } from '../../src/start/mcp-endpoint.ts'
+import { createMcpEndpoint } from '../../src/start/mcp-http.ts'
 import { connect, ERAS, sampleService, textsOf } from '../doors/mcp/connected.ts'
 import { renderer } from '../fixtures/renderer.ts'
 
@@ -24,7 +24,8 @@ async function endpoint(env: Record<string, string>, before?: () => Promise<void
     },
   }
   const described = { modelId: 'hashing', hasModel: true, vectorIndex: 'flat' as const }
-  const service = { ...sample, ...described, retriever }
+  const hold = async <T>(task: () => T | Promise<T>) => task()
+  const service = { ...sample, ...described, retriever, hold }
   const state: ServiceState = { status: 'ready', service }
   const log = createLog('silent')
   const mcp = createMcpEndpoint({ config, gate, metrics, log, service: () => service })

@@ -1,5 +1,5 @@
-/** The names of `nss-copilot/langchain`; what runs in process is loaded only when it is asked for. */
-import type { LoadNssCopilotOptions, NssCopilot } from './load-langchain.ts'
+/** What `nss-copilot/langchain` exports; index and model are loaded only when `loadNssCopilot` is called. */
+import type { LoadNssCopilotOptions, NssCopilot } from './langchain-in-process.ts'
 
 export { NssCopilotEmbeddings } from '../doors/langchain/embeddings.ts'
 export {
@@ -14,10 +14,10 @@ export {
   type VectorStoreInput,
 } from '../doors/langchain/vector-store.ts'
 export type { PassageMetadata } from '../engine/core/passage-metadata.ts'
-export type { LoadNssCopilotOptions, NssCopilot } from './load-langchain.ts'
+export type { LoadNssCopilotOptions, NssCopilot } from './langchain-in-process.ts'
 
-/** Index and model in this process: no server, no network. */
+/** Loads index and model into this process: no server, no network. Rejects with `index_missing` and the like. */
 export async function loadNssCopilot(options: LoadNssCopilotOptions = {}): Promise<NssCopilot> {
-  const { loadLangchain } = await import('./load-langchain.ts')
+  const { loadLangchain } = await import('./langchain-in-process.ts')
   return loadLangchain(options)
 }

@@ -8,17 +8,18 @@ import type { Library } from '../engine/core/library.ts'
 import type { Retriever } from '../engine/core/retrieval.ts'
 import { citationBase, parseConfig } from './config.ts'
 import { loadService } from './load-service.ts'
+import { warnProcess } from './log.ts'
 
 export type LoadNssCopilotOptions = {
-  /** Folder of the built index; the package's own. */
+  /** Folder of the built index; the package's own when not given. */
   readonly indexDir?: string
-  /** Folder of the embedding model; the package's own. */
+  /** Folder of the embedding model; the package's own when not given. */
   readonly modelDir?: string
-  /** Threads inside one inference; 2. */
+  /** Threads inside one inference; 1 when not given. */
   readonly threads?: number
-  /** What citation URLs begin with; http://127.0.0.1:8787. */
+  /** What citation URLs begin with; `http://127.0.0.1:8787` when not given. */
   readonly publicBaseUrl?: string
-  /** Told about each thing that works less well than it could; a process warning. */
+  /** Called with everything that works less well than it could; a process warning when not given. */
   readonly notice?: (message: string) => void
 }
 
@@ -30,7 +31,7 @@ export type NssCopilot = {
   asEmbeddings(): NssCopilotEmbeddings
   /** Throws `model_unavailable` when the model could not be loaded. */
   asVectorStore(): NssCopilotVectorStore
-  /** Frees the model. */
+  /** Frees model and index. */
   close(): Promise<void>
 }
 
@@ -45,9 +46,9 @@ export async function loadLangchain(options: LoadNssCopilotOptions): Promise<Nss
   const service = await loadService({
     ...config,
     baseUrl: citationBase(config),
-    notice: options.notice ?? ((message) => process.emitWarning(message, 'NssCopilotWarning')),
+    notice: options.notice ?? warnProcess,
   })
-  const { retriever, library, vectors } = service
+  const { retriever, close } = service
   const embedder = (): Embedder => {
     if (service.embedder) return service.embedder
     throw new RetrievalError(
@@ -58,11 +59,15 @@ export async function loadLangchain(options: LoadNssCopilotOptions): Promise<Nss
   const asEmbeddings = () => new NssCopilotEmbeddings({ embedder: embedder() })
   return {
     retriever,
-    library,
+    get library() {
+      return service.library
+    },
     asRetriever: (retrieveOptions) => new NssCopilotRetriever({ ...retrieveOptions, retriever }),
     asEmbeddings,
-    asVectorStore: () =>
-      new NssCopilotVectorStore(asEmbeddings(), { index: { library, vectorIndex: vectors } }),
-    close: service.close,
+    asVectorStore() {
+      const { library, vectors: vectorIndex } = service.current()
+      return new NssCopilotVectorStore(asEmbeddings(), { index: { library, vectorIndex } })
+    },
+    close,
   }
 }

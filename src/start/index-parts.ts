@@ -1,0 +1,92 @@
+/** What one index is made into: a library, a retriever over it, and a verifier. Runtime-neutral. */
+import type { Embedder } from '../engine/core/embedder.ts'
+import { messageOf } from '../engine/core/errors.ts'
+import type { PointTo } from '../engine/core/fragment-search.ts'
+import type { LexicalIndex } from '../engine/core/lexical-index.ts'
+import type { Library } from '../engine/core/library.ts'
+import { facetsOf } from '../engine/core/passage-filter.ts'
+import type { Retriever } from '../engine/core/retrieval.ts'
+import type { VectorIndex } from '../engine/core/vector-index.ts'
+import type { Verifier } from '../engine/core/verification.ts'
+import { lexicalDocuments } from '../engine/indexing/lexical-documents.ts'
+import type { Snapshot } from '../engine/indexing/snapshot.ts'
+import { createLexicalIndex } from '../engine/lexical/bm25.ts'
+import { detectLanguage } from '../engine/lexical/language.ts'
+import { createLibrary } from '../engine/library/library.ts'
+import { createRetriever, type RetrieverDeps } from '../engine/search/retriever.ts'
+import { createVerifier } from '../engine/verify/verifier.ts'
+
+export type LibrarySettings = {
+  /** What citation URLs begin with; no slash at the end. */
+  readonly baseUrl: string
+  /** Decides what is stale; the system's clock when not given. */
+  readonly now?: () => Date
+}
+
+export type SearchParts = LibrarySettings & {
+  /** undefined: answers are lexical. */
+  readonly embedder: Pick<Embedder, 'embed'> | undefined
+  readonly vectorIndex: VectorIndex
+  /** Called when embedding fails and a question is answered lexically. */
+  readonly notice: (message: string) => void
+  readonly reranker?: RetrieverDeps['reranker']
+  readonly rerankerTimeoutMs?: number
+  /** Instead of the index's own. */
+  readonly calibration?: RetrieverDeps['calibration']
+  readonly lexicalIndex?: LexicalIndex
+  /** Other orders of the candidates than the service's, for comparisons. */
+  readonly reorder?: RetrieverDeps['reorder']
+  readonly tieBreak?: RetrieverDeps['tieBreak']
+}
+
+/** An index that can be asked and read. */
+export type SearchableIndex = {
+  readonly snapshot: Snapshot
+  readonly library: Library
+  readonly retriever: Retriever
+}
+
+/** The guides and passages of an index, by id. */
+export function libraryOf(snapshot: Snapshot, { baseUrl, now }: LibrarySettings): Library {
+  return createLibrary({
+    indexId: snapshot.manifest.id,
+    guides: snapshot.guides,
+    sources: new Map(snapshot.sources.map((source) => [source.id, source])),
+    passages: snapshot.passages,
+    baseUrl,
+    now: now ?? (() => new Date()),
+  })
+}
+
+/** Library and retriever over an index whose vectors are open already. */
+export function searchableIndex(snapshot: Snapshot, parts: SearchParts): SearchableIndex {
+  const library = libraryOf(snapshot, parts)
+  const ownLexicalIndex = () =>
+    createLexicalIndex(snapshot.lexical, {
+      documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+      facets: facetsOf(snapshot),
+    })
+  const retriever = createRetriever({
+    library,
+    passages: snapshot.passages,
+    vectorIndex: parts.vectorIndex,
+    lexicalIndex: parts.lexicalIndex ?? ownLexicalIndex(),
+    languageMeans: snapshot.means,
+    embedder: parts.embedder,
+    modelId: snapshot.manifest.model,
+    detectLanguage,
+    calibration: parts.calibration ?? snapshot.calibration,
+    reorder: parts.reorder,
+    tieBreak: parts.tieBreak,
+    reranker: parts.reranker,
+    rerankerTimeoutMs: parts.rerankerTimeoutMs,
+    onDegraded: (error) => parts.notice(`a question was answered lexically: ${messageOf(error)}`),
+  })
+  return { snapshot, library, retriever }
+}
+
+/** Checks quotes against the guides of an index. */
+export function verifierOf(snapshot: Snapshot, library: Library, pointTo: PointTo): Verifier {
+  const { guides, passages, manifest } = snapshot
+  return createVerifier({ guides, passages, indexId: manifest.id, link: library.link, pointTo })
+}

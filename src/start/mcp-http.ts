@@ -1,0 +1,56 @@
+/** MCP over HTTP: the service's `/mcp`, composed from its settings, its queue and its counters. */
+import { observeRetriever, observeVerifier } from '../doors/http/asking.ts'
+import type { Gate } from '../doors/http/gate.ts'
+import type { McpEndpoint } from '../doors/http/mcp.ts'
+import type { Metrics } from '../doors/http/metrics.ts'
+import { createMcpHttpHandler, createServerFactory } from '../doors/mcp/http-handler.ts'
+import type { McpService } from '../doors/mcp/service.ts'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import type { ServedIndex } from './served-index.ts'
+
+export type McpEndpointOptions = {
+  readonly config: Pick<Config, 'HOST' | 'PUBLIC_BASE_URL' | 'ALLOWED_HOSTS' | 'MAX_BODY_BYTES'>
+  /** The same queue as for questions over HTTP. */
+  readonly gate: Gate
+  /** The same counters. */
+  readonly metrics: Metrics
+  readonly log: Log
+  /** Asked by every call; throws while the index loads. */
+  readonly service: () => Pick<ServedIndex, 'library' | 'retriever' | 'verifier' | 'hold'>
+}
+
+const ANY_ADDRESS = new Set(['0.0.0.0', '::'])
+
+/** `close` lets running calls be answered. */
+export function createMcpEndpoint(
+  options: McpEndpointOptions,
+): McpEndpoint & { close(): Promise<void> } {
+  const { config, log } = options
+  const factory = createServerFactory({
+    service: () => observed(options.service(), options),
+    ...(config.PUBLIC_BASE_URL ? { websiteUrl: config.PUBLIC_BASE_URL } : {}),
+    fault: (error, what) => log.fault(error, { method: what, path: '/mcp' }),
+  })
+  const { fetch, close } = createMcpHttpHandler(factory, { maxBodyBytes: config.MAX_BODY_BYTES })
+  return { fetch, close, allowedHosts: allowedHosts(config) }
+}
+
+/** The index behind the queue and the counters, held from the moment that a question waits. */
+function observed(
+  { library, retriever, verifier, hold }: ReturnType<McpEndpointOptions['service']>,
+  { gate, metrics, log }: McpEndpointOptions,
+): McpService {
+  const queued = observeRetriever(retriever, { gate, metrics, log })
+  return {
+    library,
+    verifier: observeVerifier(verifier, metrics),
+    retriever: { retrieve: (request, options) => hold(() => queued.retrieve(request, options)) },
+  }
+}
+
+function allowedHosts({ HOST, PUBLIC_BASE_URL, ALLOWED_HOSTS }: McpEndpointOptions['config']) {
+  const own = ANY_ADDRESS.has(HOST) ? [] : [HOST.includes(':') ? `[${HOST}]` : HOST]
+  const published = PUBLIC_BASE_URL ? [new URL(PUBLIC_BASE_URL).hostname] : []
+  return [...own, ...published, ...ALLOWED_HOSTS]
+}
