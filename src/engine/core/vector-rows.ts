@@ -36,7 +36,13 @@ export function createVectorRows(input: VectorIndexInput): VectorRows {
     const stored = rows[row]
     return stored ? dot(stored, vector) : 0
   }
-  const rowsOf = (wanted: readonly string[]) => wanted.flatMap((id) => rowOf.get(id) ?? [])
+  /** Cosines by row number; 0 for rows that are not selected. */
+  const scoresOf = (vector: Float32Array, selected: Int32Array): Float64Array => {
+    if (selected.length === rows.length) return dotRows(data, dimensions, vector)
+    const scores = new Float64Array(rows.length)
+    for (const row of selected) scores[row] = similarityOf(row, vector)
+    return scores
+  }
 
   return {
     rows,
@@ -44,18 +50,30 @@ export function createVectorRows(input: VectorIndexInput): VectorRows {
     search(vector, { k, filter, also = [] }) {
       checkVector(vector, dimensions)
       const selected = k < 1 ? new Int32Array() : select(filter)
-      const scores = dotRows(data, vector, selected)
-      return {
-        nearest: highest(scores, selected, idOrder, k).map((row) => toHit(row, scores[row] ?? 0)),
+      const scores = scoresOf(vector, selected)
+      const nearest = highest(scores, selected, idOrder, k).map((row) =>
+        toHit(row, scores[row] ?? 0),
+      )
+      const further: VectorHit[] = []
+      for (const id of also) {
+        const row = rowOf.get(id)
+        if (row === undefined) continue
         // A score of 0 is almost always that of a row that was not selected.
-        also: rowsOf(also).map((row) => toHit(row, scores[row] || similarityOf(row, vector))),
+        further.push({ id, similarity: scores[row] || similarityOf(row, vector) })
       }
+      return { nearest, also: further }
     },
     similarities: (vector, wanted) =>
-      rowsOf(wanted).map((row) => toHit(row, similarityOf(row, vector))),
+      wanted.flatMap((id) => {
+        const row = rowOf.get(id)
+        return row === undefined ? [] : [toHit(row, similarityOf(row, vector))]
+      }),
     vectors: (wanted) =>
       new Map(
-        rowsOf(wanted).map((row) => [ids[row] ?? '', rows[row] ?? new Float32Array(dimensions)]),
+        wanted.flatMap((id): [string, Float32Array][] => {
+          const stored = rows[rowOf.get(id) ?? -1]
+          return stored ? [[id, stored]] : []
+        }),
       ),
   }
 }

@@ -18,24 +18,22 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return s0 + s1 + s2 + s3
 }
 
-/**
- * The dot products of one vector with some rows of a row-major table, by row number; 0 for the other rows. Four rows side
- * by side, so that the vector is read once for all four.
- */
-export function dotRows(table: Float32Array, vector: Float32Array, rows: Int32Array): Float64Array {
-  const dimensions = vector.length
-  const products = new Float64Array(table.length / dimensions)
+/** The dot products of one vector with all rows of a row-major table. Four rows side by side: the vector is read once for all four. */
+export function dotRows(
+  table: Float32Array,
+  dimensions: number,
+  vector: Float32Array,
+): Float64Array {
+  const count = table.length / dimensions
+  const products = new Float64Array(count)
   // Read as doubles once, not once for each row.
   const wide = Float64Array.from(vector)
-  let at = 0
-  for (; at + 4 <= rows.length; at += 4) {
-    const [a, b, c, d] = [rows[at] ?? 0, rows[at + 1] ?? 0, rows[at + 2] ?? 0, rows[at + 3] ?? 0]
-    const [first, second, third, fourth] = [
-      a * dimensions,
-      b * dimensions,
-      c * dimensions,
-      d * dimensions,
-    ]
+  let row = 0
+  for (; row + 4 <= count; row += 4) {
+    const first = row * dimensions
+    const second = first + dimensions
+    const third = second + dimensions
+    const fourth = third + dimensions
     let s0 = 0
     let s1 = 0
     let s2 = 0
@@ -47,13 +45,12 @@ export function dotRows(table: Float32Array, vector: Float32Array, rows: Int32Ar
       s2 += (table[third + i] ?? 0) * value
       s3 += (table[fourth + i] ?? 0) * value
     }
-    products[a] = s0
-    products[b] = s1
-    products[c] = s2
-    products[d] = s3
+    products[row] = s0
+    products[row + 1] = s1
+    products[row + 2] = s2
+    products[row + 3] = s3
   }
-  for (; at < rows.length; at++) {
-    const row = rows[at] ?? 0
+  for (; row < count; row++) {
     products[row] = dot(table.subarray(row * dimensions, (row + 1) * dimensions), vector)
   }
   return products

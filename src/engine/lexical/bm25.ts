@@ -70,31 +70,41 @@ export function createLexicalIndex(
   )
   const ids = sides.flatMap((side) => side.ids)
   const idOrder = orderIds(ids)
-  const placeOf = new Map(
-    sides.flatMap((side) => side.ids.map((id, number) => [id, { side, number }] as const)),
-  )
+  const numberOf = new Map(ids.map((id, number) => [id, number]))
+  /** By number of a passage in `ids`: its language's side, and its number there. */
+  const places = sides.flatMap((side, at) => side.ids.map((_, number) => ({ at, number })))
   const select = createSelector(sides, options.facets)
 
   return {
-    size: placeOf.size,
+    size: ids.length,
     query(text): LexicalQuery {
       const grams = [...new Set(toNgrams(text))]
-      const answers = new Map(sides.map((side) => [side.language, side.ask(text, grams)]))
+      const answers = sides.map((side) => side.ask(text, grams))
       const record = <T>(pick: (answer: SideAnswer | undefined) => T) => ({
-        en: pick(answers.get('en')),
-        es: pick(answers.get('es')),
+        en: pick(answers[LANGUAGES.indexOf('en')]),
+        es: pick(answers[LANGUAGES.indexOf('es')]),
       })
-      const toHit = (id: string): LexicalHit[] => {
-        const place = placeOf.get(id)
-        const answer = place && answers.get(place.side.language)
-        return answer ? [hitOf(id, answer, place.number)] : []
+      const hitOf = (number: number): LexicalHit => {
+        const place = places[number]
+        const answer = place && answers[place.at]
+        const id = ids[number] ?? ''
+        return answer ? toHit(id, answer, place.number) : { id, ...NO_MATCH }
+      }
+      const hitsOf = (wanted: readonly string[]): LexicalHit[] => {
+        const hits: LexicalHit[] = []
+        for (const id of wanted) {
+          const number = numberOf.get(id)
+          if (number !== undefined) hits.push(hitOf(number))
+        }
+        return hits
       }
       const toScores = (): Float64Array => {
         const scores = new Float64Array(ids.length)
-        let at = 0
-        for (const side of sides) {
-          const answer = answers.get(side.language)
-          for (let i = 0; i < side.ids.length; i++) scores[at++] = answer ? evidence(answer, i) : 0
+        let number = 0
+        for (const [at, side] of sides.entries()) {
+          const answer = answers[at]
+          for (let i = 0; i < side.ids.length; i++)
+            scores[number++] = answer ? evidence(answer, i) : 0
         }
         return scores
       }
@@ -105,14 +115,12 @@ export function createLexicalIndex(
         readings: record((answer) => answer?.readings ?? NO_READINGS),
         async search({ k, filter, also = [], signal }) {
           throwIfAborted(signal)
-          if (k < 1) return { best: [], also: also.flatMap(toHit) }
+          if (k < 1) return { best: [], also: hitsOf(also) }
           const scores = toScores()
-          return {
-            best: highest(scores, select(filter), idOrder, k)
-              .filter((number) => (scores[number] ?? 0) > 0)
-              .flatMap((number) => toHit(ids[number] ?? '')),
-            also: also.flatMap(toHit),
-          }
+          const best: LexicalHit[] = []
+          for (const number of highest(scores, select(filter), idOrder, k))
+            if ((scores[number] ?? 0) > 0) best.push(hitOf(number))
+          return { best, also: hitsOf(also) }
         },
       }
     },
@@ -161,7 +169,9 @@ function evidence({ words, grams }: SideAnswer, number: number): number {
   return grams ? (share(words, number) + share(grams, number)) / 2 : share(words, number)
 }
 
-function hitOf(id: string, answer: SideAnswer, number: number): LexicalHit {
+const NO_MATCH = { bm25: 0, ngramShare: 0, evidence: 0, coverage: 0 }
+
+function toHit(id: string, answer: SideAnswer, number: number): LexicalHit {
   return {
     id,
     bm25: answer.words.scores[number] ?? 0,

@@ -54,12 +54,19 @@ export function createDenseSearch(
     // Deep enough that the question's own language, which is nearer as a whole, does not fill the list alone.
     const answer = await vectorIndex.search(vector, { ...search, k: k * LANGUAGES.length })
     const baselines = baselinesOf(vector)
-    const shifted = answer.nearest.flatMap((hit) => {
+    // In order within each language already, which makes the sort a merge.
+    const byLanguage = new Map<Language, Shifted[]>(LANGUAGES.map((language) => [language, []]))
+    for (const hit of answer.nearest) {
       const language = languageOf(hit.id)
-      if (language === undefined) return []
-      return [{ hit, value: hit.similarity - (baselines.get(language)?.shift ?? 0) }]
-    })
-    shifted.sort((a, b) => b.value - a.value || (a.hit.id < b.hit.id ? -1 : 1))
+      if (language === undefined) continue
+      const value = hit.similarity - (baselines.get(language)?.shift ?? 0)
+      byLanguage.get(language)?.push({ hit, value })
+    }
+    const shifted = [...byLanguage.values()]
+      .flat()
+      .sort((a, b) => b.value - a.value || (a.hit.id < b.hit.id ? -1 : 1))
     return { nearest: shifted.slice(0, k).map(({ hit }) => hit), also: answer.also, baselines }
   }
 }
+
+type Shifted = { readonly hit: VectorHit; readonly value: number }

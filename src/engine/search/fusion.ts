@@ -54,23 +54,12 @@ export type FusionInput<P extends FusionPassage> = {
 
 /** The union of both results, both scores for each passage; best first, ties by passage id. Unknown ids are left out. */
 export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<P>[] {
-  const { passages, lexical, dense, weight = LEXICAL_WEIGHT } = input
-  const denseRanks = toRanks(dense?.nearest ?? [], passages)
-  const lexicalRanks = toRanks(lexical.best, passages)
-  const cosines = new Map<string, number>()
-  for (const { id, similarity } of dense?.also ?? []) cosines.set(id, similarity)
-  for (const { id, similarity } of dense?.nearest ?? []) cosines.set(id, similarity)
-  const lexicalHits = new Map<string, LexicalHit>()
-  for (const hit of lexical.best) lexicalHits.set(hit.id, hit)
-  for (const hit of lexical.also) lexicalHits.set(hit.id, hit)
-
+  const { lexical, dense, weight = LEXICAL_WEIGHT } = input
   const candidates: Candidate<P>[] = []
-  for (const id of new Set([...denseRanks.keys(), ...lexicalRanks.keys()])) {
-    const passage = passages.get(id)
-    if (!passage) continue
-    const { bm25, ngramShare, evidence, coverage } = lexicalHits.get(id) ?? NO_MATCH
+  for (const proposal of collectProposals(input).values()) {
+    const { passage, cosine, denseRank, lexicalRank } = proposal
+    const { bm25, ngramShare, evidence, coverage } = proposal.words
     const { mean, shift } = dense?.baselines.get(passage.language) ?? NO_BASELINE
-    const cosine = cosines.get(id) ?? 0
     candidates.push({
       passage,
       cosine,
@@ -82,8 +71,8 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
       evidence,
       coverage,
       fused: dense ? cosine - shift + weight * evidence : evidence,
-      denseRank: denseRanks.get(id) ?? null,
-      lexicalRank: lexicalRanks.get(id) ?? null,
+      denseRank,
+      lexicalRank,
     })
   }
   return candidates.sort(byScore)
@@ -92,14 +81,52 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
 const NO_MATCH = { bm25: 0, ngramShare: 0, evidence: 0, coverage: 0 }
 const NO_BASELINE = { mean: 0, shift: 0 }
 
-/** Rank from 1 of each known id. */
-function toRanks(
-  hits: readonly { readonly id: string }[],
-  passages: ReadonlyMap<string, FusionPassage>,
-): Map<string, number> {
-  const ranks = new Map<string, number>()
-  for (const { id } of hits) if (passages.has(id)) ranks.set(id, ranks.size + 1)
-  return ranks
+/** A passage that at least one search proposes, and what each says of it. */
+type Proposal<P> = {
+  readonly passage: P
+  words: Omit<LexicalHit, 'id'>
+  cosine: number
+  denseRank: number | null
+  lexicalRank: number | null
+}
+
+function collectProposals<P extends FusionPassage>({
+  passages,
+  lexical,
+  dense,
+}: FusionInput<P>): Map<string, Proposal<P>> {
+  const proposals = new Map<string, Proposal<P>>()
+  const propose = (id: string): Proposal<P> | undefined => {
+    const known = proposals.get(id)
+    const passage = known ? undefined : passages.get(id)
+    if (!passage) return known
+    const added = { passage, words: NO_MATCH, cosine: 0, denseRank: null, lexicalRank: null }
+    proposals.set(id, added)
+    return added
+  }
+  let rank = 0
+  for (const hit of lexical.best) {
+    const proposal = propose(hit.id)
+    if (!proposal) continue
+    proposal.words = hit
+    proposal.lexicalRank = ++rank
+  }
+  rank = 0
+  for (const { id, similarity } of dense?.nearest ?? []) {
+    const proposal = propose(id)
+    if (!proposal) continue
+    proposal.cosine = similarity
+    proposal.denseRank = ++rank
+  }
+  for (const hit of lexical.also) {
+    const proposal = proposals.get(hit.id)
+    if (proposal) proposal.words = hit
+  }
+  for (const { id, similarity } of dense?.also ?? []) {
+    const proposal = proposals.get(id)
+    if (proposal && proposal.denseRank === null) proposal.cosine = similarity
+  }
+  return proposals
 }
 
 export function byScore(a: Candidate<FusionPassage>, b: Candidate<FusionPassage>): number {

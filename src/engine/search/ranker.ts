@@ -77,7 +77,8 @@ export function createRanker<P extends FusionPassage>(deps: RankerDeps<P>): Rank
     const also = best.map(({ id }) => id)
     const proposed = new Set(also)
     const dense = await searchVectors(vector, { k: CANDIDATES, filter, also, signal })
-    const missing = dense.nearest.map(({ id }) => id).filter((id) => !proposed.has(id))
+    const missing: string[] = []
+    for (const { id } of dense.nearest) if (!proposed.has(id)) missing.push(id)
     const { also: scores } = await lexical.search({ k: 0, also: missing, signal })
     return { dense, scores }
   }

@@ -8,7 +8,10 @@ import type { SourceQuality } from './source-quality.ts'
  * lower Success@1.
  */
 export const GUIDE_SUPPORT_WEIGHT = 0.4
-/** How many of a guide's best passages its support is the mean of. */
+/**
+ * How many of a guide's best passages its support is the mean of. On the dev half of `eval/questions`
+ * (`npm run eval -- --half dev`) 3, 4 and 5 are alike; 1, 2 and 8 give a lower Success@1.
+ */
 const SUPPORTING_PASSAGES = 3
 /** Scores this close are a tie: 8-bit inference differs by as much between processors. Not tuned. */
 export const SOURCE_TIE_MARGIN = 0.001
@@ -17,7 +20,7 @@ export const SOURCE_TIE_MARGIN = 0.001
  * half of `eval/questions` (`npm run eval -- --half dev`) every first place stays up to 0.03; 0.05 loses one.
  */
 export const SAME_FACT_MARGIN = 0.02
-/** Twice the largest limit of an answer: what lies deeper is not moved up. */
+/** Passages whose sources are compared, each with those below it: twice the largest limit of an answer. */
 const SOURCE_DEPTH = 40
 
 /** Why a passage comes before others with a higher score; `official` is the wire's word for better sources. */
