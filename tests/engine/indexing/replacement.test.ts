@@ -13,7 +13,7 @@ import { readIndex, temporaryFolder, writeSample } from '../../fixtures/built-in
 import { changedCorpus } from '../../fixtures/corpus.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
-const WRITER = fileURLToPath(new URL('../../../fixtures/replace-forever.ts', import.meta.url))
+const WRITER = fileURLToPath(new URL('../../fixtures/replace-forever.ts', import.meta.url))
 
 /** All parts of a snapshot are those of one build. */
 function expectWhole(snapshot: Snapshot, builds: readonly Omit<Snapshot, 'manifest'>[]): void {
