@@ -25,7 +25,7 @@ const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
     'zod',
   ],
   'src/engine/adapters': ['src/engine/core'],
-  'src/doors/http': ['src/engine/core', 'hono', 'zod-openapi', /^@hono\/(?!node-server)/, 'zod'],
+  'src/doors/http': ['src/engine/core', 'hono', /^@hono\/(?!node-server)/, 'zod'],
   'src/doors/mcp': ['src/engine/core', 'zod', /^@modelcontextprotocol\//],
   'src/doors/client': ['src/engine/core', 'zod'],
   'src/doors/langchain': ['src/engine/core', 'src/doors/client', /^@langchain\//],

@@ -1,6 +1,6 @@
 /** From an index folder and a model folder to a service: the composition that every Node entry shares. */
 import { resolve } from 'node:path'
-import type { Service } from '../doors/http/service.ts'
+import type { ReadyService } from '../doors/http/service-state.ts'
 import { createNodeFiles } from '../engine/adapters/files/node-fs.ts'
 import { createFlatIndex } from '../engine/adapters/vector-indexes/flat.ts'
 import type { Calibration } from '../engine/core/calibration.ts'
@@ -41,7 +41,7 @@ export type LoadOptions = Pick<
     readonly calibration?: Calibration
   }
 
-export type LoadedService = Service & {
+export type LoadedService = ReadyService & {
   readonly snapshot: Snapshot
   /** Absent when the model could not be loaded. */
   readonly embedder: Embedder | undefined

@@ -1,9 +1,10 @@
 /** The MCP endpoint of the HTTP service, composed from its settings. */
-import { observeRetriever, observeVerifier } from '../doors/http/asking.ts'
-import type { Gate } from '../doors/http/gate.ts'
+import { createCountedVerifier } from '../doors/http/counted-verifier.ts'
 import type { McpEndpoint } from '../doors/http/mcp.ts'
 import type { Metrics } from '../doors/http/metrics.ts'
-import type { Service } from '../doors/http/service.ts'
+import { createQueuedRetriever } from '../doors/http/queued-retriever.ts'
+import type { RequestQueue } from '../doors/http/request-queue.ts'
+import type { ReadyService } from '../doors/http/service-state.ts'
 import { createMcpHttpHandler, createServerFactory } from '../doors/mcp/http-handler.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
@@ -11,19 +12,19 @@ import type { Log } from './log.ts'
 export type McpEndpointOptions = {
   readonly config: Pick<Config, 'HOST' | 'PUBLIC_BASE_URL' | 'ALLOWED_HOSTS' | 'MAX_BODY_BYTES'>
   /** The same queue as for questions over HTTP. */
-  readonly gate: Gate
+  readonly queue: RequestQueue
   /** The same counters. */
   readonly metrics: Metrics
   readonly log: Log
   /** Throws while the index loads. */
-  readonly service: () => Service
+  readonly service: () => ReadyService
 }
 
 const ANY_ADDRESS = new Set(['0.0.0.0', '::'])
 
 export function createMcpEndpoint({
   config,
-  gate,
+  queue,
   metrics,
   log,
   service,
@@ -34,8 +35,8 @@ export function createMcpEndpoint({
       const { library, retriever, verifier } = service()
       return {
         library,
-        verifier: observeVerifier(verifier, metrics),
-        retriever: observeRetriever(retriever, { gate, metrics, log }),
+        verifier: createCountedVerifier(verifier, metrics),
+        retriever: createQueuedRetriever(retriever, { queue, metrics, log }),
       }
     },
     ...(PUBLIC_BASE_URL ? { websiteUrl: PUBLIC_BASE_URL } : {}),

@@ -2,10 +2,10 @@
 import { type ServerType, serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { createApp } from '../doors/http/app.ts'
-import { createGate } from '../doors/http/gate.ts'
 import { createMetrics } from '../doors/http/metrics.ts'
 import type { RateLimit } from '../doors/http/rate-limit.ts'
-import { readyService, type ServiceState } from '../doors/http/service.ts'
+import { createRequestQueue } from '../doors/http/request-queue.ts'
+import { readyService, type ServiceState } from '../doors/http/service-state.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../engine/core/errors.ts'
 import { type Config, describeSettings, parseConfig } from './config.ts'
 import { type LoadedService, loadService } from './load-service.ts'
@@ -21,12 +21,12 @@ export type RunningServer = { readonly url: string; ready(): Promise<void>; stop
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   let state: ServiceState = { status: 'starting' }
   let service: LoadedService | undefined
-  const gate = createGate(config.MAX_QUEUE)
+  const queue = createRequestQueue(config.MAX_QUEUE)
   const metrics = createMetrics()
-  const mcp = createMcpEndpoint({ config, gate, metrics, log, service: () => readyService(state) })
+  const mcp = createMcpEndpoint({ config, queue, metrics, log, service: () => readyService(state) })
   const app = createApp({
     state: () => state,
-    gate,
+    queue,
     metrics,
     mcp,
     ...(config.RATE_LIMIT_PER_MINUTE > 0 ? { rateLimit: rateLimitOf(config) } : {}),

@@ -1,21 +1,17 @@
 /** The typed HTTP client: every answer is checked against the schema it was promised with. */
 import type { z } from 'zod'
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
-import type { Language } from '../../engine/core/language.ts'
-import type { GuideSummary } from '../../engine/core/library.ts'
-import type { QuickScan } from '../../engine/core/quick-scan.ts'
-import { quickScanSchema } from '../../engine/core/quick-scan.ts'
 import {
   type GuideDocument,
+  type GuideSummary,
   guideDocumentSchema,
   guideListSchema,
-  type Health,
-  healthSchema,
   type PassageDocument,
   passageDocumentSchema,
-  type Readiness,
-  readinessSchema,
-} from '../../engine/core/reading.ts'
+} from '../../engine/core/guide-document.ts'
+import type { Language } from '../../engine/core/language.ts'
+import type { QuickScan } from '../../engine/core/quick-scan.ts'
+import { quickScanSchema } from '../../engine/core/quick-scan.ts'
 import {
   type RetrievalInput,
   type RetrievalResponse,
@@ -25,6 +21,12 @@ import {
   type SearchResultsResponse,
   searchResultsResponseSchema,
 } from '../../engine/core/search-result.ts'
+import {
+  type Health,
+  healthSchema,
+  type Readiness,
+  readinessSchema,
+} from '../../engine/core/service-status.ts'
 import {
   type VerificationRequest,
   type VerificationResponse,

@@ -5,8 +5,9 @@ import {
   ResourceNotFoundError,
   ResourceTemplate,
 } from '@modelcontextprotocol/server'
+import type { GuideSummary } from '../../engine/core/guide-document.ts'
 import { LANGUAGES, type Language, languageSchema } from '../../engine/core/language.ts'
-import type { GuideSummary, Library } from '../../engine/core/library.ts'
+import type { Library } from '../../engine/core/library.ts'
 import { GUIDE_TEMPLATE, guideUri, PASSAGE_TEMPLATE, toTimestamp } from './resource-uri.ts'
 import type { McpDeps } from './service.ts'
 

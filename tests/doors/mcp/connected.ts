@@ -2,7 +2,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../../src/doors/http/app.ts'
-import type { ServiceState } from '../../../src/doors/http/service.ts'
+import type { ServiceState } from '../../../src/doors/http/service-state.ts'
 import { createMcpHttpHandler, createServerFactory } from '../../../src/doors/mcp/http-handler.ts'
 import type { McpDeps, McpService } from '../../../src/doors/mcp/service.ts'
 import { sampleRetriever } from '../../fixtures/built-index.ts'

@@ -4,10 +4,10 @@ import type { Language } from '../../../engine/core/language.ts'
 import type { Problem } from '../problem.ts'
 import { askForm } from './home.ts'
 import { LABELS } from './labels.ts'
-import { type Markup, page } from './layout.ts'
+import { type Html, page } from './layout.ts'
 
 /** `root` leads from the address that failed to the service's first page. */
-export function errorPage(problem: Problem, language: Language, root: string): Markup {
+export function errorPage(problem: Problem, language: Language, root: string): Html {
   const labels = LABELS[language]
   const title = problem.status === 404 ? labels.notFoundTitle : labels.errorTitle
   const main = html`<div class="error">

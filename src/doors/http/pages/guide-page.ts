@@ -6,13 +6,13 @@ import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { Library } from '../../../engine/core/library.ts'
 import type { Source } from '../../../engine/core/source.ts'
 import { LABELS, type Labels, longDate } from './labels.ts'
-import { dateMark, type Markup, page } from './layout.ts'
+import { dateMark, type Html, page } from './layout.ts'
 import { type GuideHref, pathsBlock } from './paths.ts'
 import { quickScanBlock } from './quick-scan.ts'
 
 type UsedSource = { readonly source: Source; readonly usedFor: string; readonly number: number }
 
-export function guidePage(library: Library, guide: Guide, renderer: GuideRenderer): Markup {
+export function guidePage(library: Library, guide: Guide, renderer: GuideRenderer): Html {
   const { meta } = guide
   const { language } = meta
   const labels = LABELS[language]
@@ -111,7 +111,7 @@ function lastChecked(sources: readonly UsedSource[]): string | undefined {
 }
 
 /** The main headings; those below them are near enough. */
-function contents({ sections }: Guide, labels: Labels): Markup {
+function contents({ sections }: Guide, labels: Labels): Html {
   const main = sections.filter((section) => section.headingPath.length === 1)
   if (main.length < 2) return html``
   return html`<details class="contents"><summary>${labels.onThisPage}</summary>
@@ -120,7 +120,7 @@ function contents({ sections }: Guide, labels: Labels): Markup {
   )}<li><a href="#page:sources">${labels.sources}</a></li></ul></nav></details>`
 }
 
-function sourceList(sources: readonly UsedSource[], labels: Labels, language: Language): Markup {
+function sourceList(sources: readonly UsedSource[], labels: Labels, language: Language): Html {
   return html`<section class="sources" aria-labelledby="page:sources">
 <h2 id="page:sources">${labels.sources}</h2>
 <p class="hint">${labels.sourcesHint}</p>

@@ -1,7 +1,8 @@
 /** `/llms.txt` (llmstxt.org) and `/llms-full.txt`: what language models read first, and everything at once. */
 import type { Guide } from '../../../engine/core/guide.ts'
+import type { GuideSummary } from '../../../engine/core/guide-document.ts'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
-import type { GuideSummary, Library } from '../../../engine/core/library.ts'
+import type { Library } from '../../../engine/core/library.ts'
 import { LABELS } from './labels.ts'
 
 const SUMMARY =

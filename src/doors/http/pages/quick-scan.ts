@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { Citation } from '../../../engine/core/citation.ts'
 import type { QuickScan } from '../../../engine/core/quick-scan.ts'
 import { LABELS } from './labels.ts'
-import { chips, type Markup } from './layout.ts'
+import { chips, type Html } from './layout.ts'
 
 /** The part of a citation's address behind the page's own: anchor and text fragment. */
 export function placeOf(citation: Citation): string {
@@ -15,7 +15,7 @@ export function quickScanBlock(
   scan: QuickScan,
   to: string,
   guideHref: (id: string, language: string) => string,
-): Markup {
+): Html {
   const labels = LABELS[scan.guide.language]
   return html`<section class="scan" aria-labelledby="page:scan">
 <h2 id="page:scan">${labels.quickScan}</h2>

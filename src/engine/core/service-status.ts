@@ -1,0 +1,20 @@
+/** What the service says about its own state: alive, and ready with which index and model. */
+import * as z from 'zod'
+import { modeSchema } from './retrieval.ts'
+
+export const healthSchema = z.object({ status: z.literal('ok') })
+export type Health = z.infer<typeof healthSchema>
+
+export const readinessSchema = z.object({
+  status: z.literal('ready'),
+  mode: modeSchema,
+  /** true: the model could not be loaded, so answers are lexical. */
+  degraded: z.boolean(),
+  index: z.object({
+    id: z.string(),
+    model: z.string(),
+    passages: z.number().int(),
+    vectorIndex: z.enum(['flat', 'hnsw']),
+  }),
+})
+export type Readiness = z.infer<typeof readinessSchema>
