@@ -8,15 +8,15 @@ import {
 import type { GuideSummary } from '../../engine/core/guide-document.ts'
 import { LANGUAGES, type Language, languageSchema } from '../../engine/core/language.ts'
 import type { Library } from '../../engine/core/library.ts'
+import type { McpDeps } from './mcp-deps.ts'
 import { GUIDE_TEMPLATE, guideUri, PASSAGE_TEMPLATE, toTimestamp } from './resource-uri.ts'
-import type { McpDeps } from './service.ts'
 
 const MARKDOWN = 'text/markdown'
 const AUDIENCE: ('user' | 'assistant')[] = ['user', 'assistant']
-/** A guide past its review day is the last to put into a context. */
+/** 0 to 1. A guide past its review day comes after all others. */
 const PRIORITY = { fresh: 0.8, stale: 0.3 }
 
-/** The text changes with the index only, and that with a restart; clients may keep it for a while. */
+/** Texts change only when the index is replaced; a client sees the new ones after five minutes at most. */
 const CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const
 
 export function registerResources(server: McpServer, deps: McpDeps): void {
@@ -45,11 +45,11 @@ export function registerResources(server: McpServer, deps: McpDeps): void {
       cacheHint: CACHE,
     },
     async (uri, { guide: id, language }) => {
-      const shelf = await library()
+      const from = await library()
       const wanted = languageSchema.safeParse(language)
-      const guide = wanted.success ? shelf.guide(String(id), wanted.data) : undefined
+      const guide = wanted.success ? from.guide(String(id), wanted.data) : undefined
       if (!guide) throw new ResourceNotFoundError(uri.href)
-      const { url } = shelf.link(guide.meta)
+      const { url } = from.link(guide.meta)
       return {
         contents: [
           {
@@ -66,7 +66,7 @@ export function registerResources(server: McpServer, deps: McpDeps): void {
   server.registerResource(
     'passage',
     new ResourceTemplate(PASSAGE_TEMPLATE, {
-      // Hundreds: found by asking, not by listing.
+      // Hundreds of passages: clients find them by search.
       list: undefined,
     }),
     {
