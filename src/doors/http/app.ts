@@ -1,4 +1,4 @@
-/** The HTTP app as a function of its dependencies; Web APIs only, so that every runtime mounts the same one. */
+/** The HTTP app as a function of its dependencies. It uses Web APIs only, so that it runs on every runtime. */
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { methodNotAllowed } from 'hono/method-not-allowed'
@@ -32,7 +32,7 @@ export type AppOptions = {
   readonly queue?: RequestQueue
   /** Shared in the same way. */
   readonly metrics?: Metrics
-  /** Called with the first page: its parser is not needed to answer programs. */
+  /** Called for the first page: programs that ask for data do not need its parser. */
   readonly renderer: LoadGuideRenderer
   readonly log?: RequestLog
 }

@@ -1,7 +1,7 @@
-/** Counters and durations in the Prometheus text format (version 0.0.4); never a question's text. */
+/** Counters and durations in the Prometheus text format (version 0.0.4); the text of a question is never among them. */
 import { answerMode, type ServiceState } from './service-state.ts'
 
-/** Seconds; questions take some ten milliseconds. */
+/** Upper bounds in seconds; most questions take some ten milliseconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 /** Other methods share one label: callers may send any word as a method. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -16,7 +16,7 @@ export type Gauge = {
 }
 
 export type Metrics = {
-  /** `route` is the pattern that answered, not the address. */
+  /** `route`: the pattern of the route that answered, not the address. `ms`: time to the answer. */
   request(entry: { method: string; route: string; status: number; ms: number }): void
   answer(entry: { verdict: string; degraded: boolean }): void
   quote(verdict: string): void
@@ -42,7 +42,7 @@ export function createMetrics(): Metrics {
       const series = durations.get(route) ?? { counts: BUCKETS.map(() => 0), sum: 0, count: 0 }
       series.sum += seconds
       series.count++
-      // Buckets are cumulative: each holds everything up to its bound.
+      // Buckets are cumulative: each counts everything up to its bound.
       series.counts = series.counts.map((n, i) => (seconds <= (BUCKETS[i] ?? 0) ? n + 1 : n))
       durations.set(route, series)
     },

@@ -1,4 +1,4 @@
-/** Faults as application/problem+json (RFC 9457), each with a stable code; the client never sees a stack or a cause. */
+/** Errors as application/problem+json (RFC 9457), each with a stable code; a client never sees a stack or a cause. */
 import * as z from 'zod'
 import { ERROR_CODES, type ErrorCode, isRetrievalError } from '../../engine/core/errors.ts'
 

@@ -1,6 +1,6 @@
 /**
- * The table of routes. From it follow what is mounted, the OpenAPI document, which methods 405 allows, what counts
- * towards the rate limit, and the labels of the metrics.
+ * The table of routes. Everything about routes follows from it: what is mounted, the OpenAPI document, the methods that
+ * a 405 response allows, what counts towards the rate limit, and the labels of the metrics.
  */
 import type { LoadGuideRenderer } from '../../engine/core/guide-renderer.ts'
 import type { Retriever } from '../../engine/core/retrieval.ts'

@@ -38,7 +38,7 @@ export function renderDocs({ openapi, info, paths, components }: OpenApiDocument
 <body>
 <header><h1>nss-copilot: reference</h1>
 <p>${info.description}</p>
-<p>The same for programs: <a href="/openapi.json">/openapi.json</a> (OpenAPI ${openapi}).</p></header>
+<p>The same as a document for programs: <a href="/openapi.json">/openapi.json</a> (OpenAPI ${openapi}).</p></header>
 <nav aria-label="Operations"><ul>${entries.map(
     ({ path, method, operation }) =>
       html`<li><a href="#${operation.operationId}"><code>${method.toUpperCase()} ${path}</code></a> ${operation.summary}</li>`,

@@ -140,7 +140,7 @@ function describeBody({ schema, examples }: NonNullable<Operation['body']>, sche
   return { required: true as const, content }
 }
 
-/** One parameter for each field; lists are written with commas between their items. */
+/** One parameter for each field; the items of a list are separated by commas. */
 function describeParameters(
   place: 'path' | 'query',
   fields: z.ZodObject | undefined,
@@ -152,7 +152,7 @@ function describeParameters(
     return {
       name,
       in: place,
-      // What has a default, or is optional, takes undefined.
+      // A field that is optional or has a default accepts undefined.
       ...(field.safeParse(undefined).success ? {} : { required: true as const }),
       ...(description === undefined ? {} : { description }),
       schema,
@@ -162,22 +162,22 @@ function describeParameters(
 }
 
 const RETRY_AFTER = header('retry-after', 'Seconds to wait')
-const ALLOW = header('allow', 'Methods that are answered')
+const ALLOW = header('allow', 'Methods that are allowed')
 
 const FAULTS: Readonly<Record<FaultStatus, Pick<DescribedResponse, 'description' | 'headers'>>> = {
   400: { description: 'A field or the JSON is wrong; `field` names it' },
   404: { description: 'Nothing has this id' },
-  405: { description: 'Another method; `Allow` lists those that are answered', headers: ALLOW },
+  405: { description: 'The method is not allowed; `Allow` lists those that are', headers: ALLOW },
   413: { description: 'The body is too large' },
   415: { description: 'The body is not application/json' },
   429: {
     description:
-      'Too many requests from this client, for the service or a proxy before it; `Retry-After` says when to come back',
+      'Too many requests from this client, to the service or to a proxy in front of it; `Retry-After` says when to try again',
     headers: RETRY_AFTER,
   },
   503: {
     description:
-      'The index is being loaded, or too many questions wait; `Retry-After` says when to come back',
+      'The index is being loaded, or too many questions are waiting; `Retry-After` says when to try again',
     headers: RETRY_AFTER,
   },
 }

@@ -31,7 +31,7 @@ export const RETRIEVAL_EXAMPLES: Examples<RetrievalInput> = {
 
 export const VERIFICATION_EXAMPLES: Examples<VerificationRequest> = {
   quotes: {
-    summary: 'A true quote, a changed one, one of another guide',
+    summary: 'A correct quote, a changed one, and one from another guide',
     value: {
       citations: [
         { quote: 'The NSS procedure is free', guide: 'nss' },

@@ -1,4 +1,4 @@
-/** JSON Schemas of the OpenAPI document, from the zod schemas that check what comes in and type what goes out. */
+/** JSON Schemas for the OpenAPI document, from the zod schemas that check requests and type responses. */
 import * as z from 'zod'
 import { guideDocumentSchema, passageDocumentSchema } from '../../../engine/core/guide-document.ts'
 import { retrievalRequestSchema, retrievalResponseSchema } from '../../../engine/core/retrieval.ts'
@@ -12,10 +12,10 @@ import { guideIdParameter, passageIdParameter } from './operations.ts'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** `input`: what a caller may write, defaults left out. `output`: what the service answers. */
+/** `input`: what a caller may send, where fields with a default are optional. `output`: what the service answers. */
 type Direction = 'input' | 'output'
 
-/** Schemas that the document names; wherever one of them is part of another it is referred to. */
+/** Schemas with a name in the document; other schemas refer to them by it. */
 const COMPONENTS: Readonly<Record<string, readonly [schema: z.ZodType, direction: Direction]>> = {
   RetrievalRequest: [retrievalRequestSchema, 'input'],
   RetrievalResponse: [retrievalResponseSchema, 'output'],
@@ -27,10 +27,9 @@ const COMPONENTS: Readonly<Record<string, readonly [schema: z.ZodType, direction
   Problem: [problemSchema, 'output'],
 }
 
-/** Ids of the loaded index: callers may name these guides, and no others. */
+/** Ids in the loaded index: the guides that callers may name, and a passage for the example. */
 export type KnownIds = {
   readonly guideIds: readonly string[]
-  /** A passage that exists, for the example. */
   readonly passageId: string
 }
 
@@ -53,7 +52,7 @@ export function createJsonSchemas(known: KnownIds): JsonSchemas {
     const { $schema, ...converted } = z.toJSONSchema(root, {
       io,
       override({ zodSchema, jsonSchema, path }) {
-        // An empty path is the schema itself: it is described, not referred to.
+        // An empty path is the schema itself, which is written out.
         const reference = path.length === 0 ? undefined : references.get(zodSchema)
         if (reference) replace(jsonSchema, reference)
         const add = additions.get(zodSchema)
@@ -72,7 +71,7 @@ export function createJsonSchemas(known: KnownIds): JsonSchemas {
 
 type Addition = (schema: JsonSchema) => JsonSchema
 
-/** What only the loaded index knows about three schemas. */
+/** What only the loaded index knows: the guides that can be named, and ids that exist, as examples. */
 function additionsFor({ guideIds, passageId }: KnownIds): Map<z.core.$ZodType, Addition> {
   const guideFilter = retrievalRequestSchema.shape.guides.unwrap().element
   const exampleGuide = guideIds.includes('nss') ? 'nss' : (guideIds[0] ?? 'nss')

@@ -18,7 +18,7 @@ import { retrievalQuerySchema } from '../retrieval-input.ts'
 import { RETRIEVAL_EXAMPLES, VERIFICATION_EXAMPLES } from './examples.ts'
 import type { Operation } from './operation.ts'
 
-/** The document gives both an example that exists in the loaded index. */
+/** The document adds an example from the loaded index to this parameter and the next. */
 export const guideIdParameter = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
@@ -34,7 +34,7 @@ const ofGuide = {
   queryParameters: z.object({
     lang: languageSchema
       .optional()
-      .describe('Language of the guide; without it the first in which it is written'),
+      .describe('Language of the guide; by default the first one it is written in'),
   }),
   faults: [400, 404, 405, 429, 503],
 } as const
@@ -45,7 +45,7 @@ const json = (description: string, schema: z.ZodType) => ({
 })
 
 const FOUND = json(
-  'Cited passages, or that the guides hold no answer',
+  'Passages with their citations; none when the guides hold no answer',
   z.union([retrievalResponseSchema, searchResultsResponseSchema]),
 )
 
@@ -62,8 +62,8 @@ export const retrieve: Operation = {
 export const retrieveByAddress: Operation = {
   operationId: 'retrieveByAddress',
   tag: 'retrieval',
-  summary: 'Ask a question in an address',
-  description: 'As POST; lists are separated by commas.',
+  summary: 'Ask a question by GET',
+  description: 'Takes the fields of POST as parameters; lists are separated by commas.',
   queryParameters: retrievalQuerySchema,
   answer: FOUND,
   faults: [400, 405, 429, 503],
@@ -74,9 +74,9 @@ export const verify: Operation = {
   tag: 'retrieval',
   summary: 'Check quotes against the guides',
   description:
-    'White space, case, accents, typographic signs and Markdown marks are forgiven and reported; a changed digit or word never is.',
+    'Differences in white space, case, accents, typographic signs and Markdown marks are forgiven and reported; a changed digit or word is never forgiven.',
   body: { schema: verificationRequestSchema, examples: VERIFICATION_EXAMPLES },
-  answer: json('A verdict for each quote, in their order', verificationResponseSchema),
+  answer: json('A verdict for each quote, in the order of the request', verificationResponseSchema),
   faults: [400, 405, 413, 415, 429, 503],
 }
 
@@ -84,9 +84,9 @@ export const listGuides: Operation = {
   operationId: 'listGuides',
   tag: 'reading',
   summary: 'All guides',
-  description: 'JSON; a browser that names HTML gets a page.',
+  description: 'JSON by default; a page if the Accept header names text/html.',
   answer: {
-    description: 'The guides in their order',
+    description: 'The guides, in reading order',
     content: { 'application/json': guideListSchema, 'text/html': z.string() },
   },
   faults: [405, 429, 503],
@@ -96,8 +96,8 @@ export const listGuidesData: Operation = {
   operationId: 'listGuidesData',
   tag: 'reading',
   summary: 'All guides as data',
-  description: 'As /guides, whatever the Accept header says.',
-  answer: json('The guides in their order', guideListSchema),
+  description: 'The same list, as JSON whatever the Accept header says.',
+  answer: json('The guides, in reading order', guideListSchema),
   faults: [405, 429, 503],
 }
 
@@ -105,9 +105,9 @@ export const readGuide: Operation = {
   ...ofGuide,
   operationId: 'readGuide',
   path: '/guides/{id}',
-  summary: 'A guide, as the Accept header asks',
+  summary: 'A guide in the format that the Accept header asks for',
   description:
-    'A page, also for those who take anything; the canonical Markdown text or the data where the header prefers text/markdown or application/json.',
+    'A page by default; the canonical Markdown text or the data if the header prefers text/markdown or application/json.',
   answer: {
     description: 'The guide',
     content: {
@@ -123,7 +123,7 @@ export const readGuideText: Operation = {
   operationId: 'readGuideText',
   path: '/guides/{id}.md',
   summary: 'The canonical text of a guide',
-  description: 'What offsets of citations point into.',
+  description: 'The text that the offsets of citations refer to.',
   answer: { description: 'The text', content: { 'text/markdown': z.string() } },
 }
 
@@ -148,7 +148,7 @@ export const readPassage: Operation = {
   operationId: 'readPassage',
   tag: 'reading',
   summary: 'A passage with its neighbours',
-  description: 'An id stays while the passage’s text stays.',
+  description: 'The id of a passage changes when its text does.',
   pathParameters: z.object({ id: passageIdParameter }),
   answer: json('The passage', passageDocumentSchema),
   faults: [404, 405, 429, 503],
@@ -162,7 +162,7 @@ const TEXT_FOR_MODELS = {
 export const llmsText: Operation = {
   operationId: 'llmsText',
   tag: 'reading',
-  summary: 'What is here, for language models',
+  summary: 'Overview of the guides, for language models',
   description: 'An index of the guides in Markdown.',
   answer: TEXT_FOR_MODELS,
   faults: [405, 429, 503],
@@ -180,8 +180,8 @@ export const llmsFullText: Operation = {
 export const health: Operation = {
   operationId: 'health',
   tag: 'operation',
-  summary: 'Is the process alive',
-  description: 'Answers while the index is being loaded too.',
+  summary: 'Whether the process is alive',
+  description: 'Answers even while the index is being loaded.',
   answer: json('Alive', healthSchema),
   faults: [405],
 }
@@ -189,8 +189,8 @@ export const health: Operation = {
 export const ready: Operation = {
   operationId: 'ready',
   tag: 'operation',
-  summary: 'Are index and model loaded',
-  description: 'Says how questions are answered.',
+  summary: 'Whether index and model are loaded',
+  description: 'Also says how questions are answered.',
   answer: json('Ready', readinessSchema),
   faults: [405, 503],
 }

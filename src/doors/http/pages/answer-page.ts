@@ -1,4 +1,4 @@
-/** The answer to a question as a page: passages with their sources, the quick scan, next guides, or that the guides do not say. */
+/** The answer to a question as a page: passages with their sources, the quick scan and next guides, or that the guides do not answer. */
 import { html, raw } from 'hono/html'
 import type { CitedSource } from '../../../engine/core/citation.ts'
 import type { GuideRenderer } from '../../../engine/core/guide-renderer.ts'
@@ -20,7 +20,7 @@ export function answerPage(
   const labels = LABELS[language]
   const address = (other: Language) =>
     `ask?${new URLSearchParams({ lang: other, q: answer.query }).toString()}`
-  // The answer comes first; who got none is likely to ask again at once.
+  // Below the answer; at the top when there is none, because the reader will probably ask again.
   const again = askForm(labels, language, './', answer.query)
   const main = html`<div class="answer">
 <h1>${answer.query}</h1>
@@ -84,7 +84,7 @@ function passageCard(
 </li>`
 }
 
-/** The days on which a passage's sources were last checked: the oldest counts, too. */
+/** When a passage's sources were last checked: the first and the last day, because the oldest check limits what can be relied on. */
 function checkedBetween(sources: readonly CitedSource[], labels: Labels, language: Language): Html {
   const days = sources.map(({ lastVerified }) => lastVerified).sort()
   const [first] = days

@@ -1,4 +1,4 @@
-/** Faults as a page, for who asks for one. */
+/** An error as a page, for browsers. */
 import { html } from 'hono/html'
 import type { Language } from '../../../engine/core/language.ts'
 import type { Problem } from '../problem.ts'
@@ -6,7 +6,7 @@ import { askForm } from './home.ts'
 import { LABELS } from './labels.ts'
 import { type Html, page } from './layout.ts'
 
-/** `root` leads from the address that failed to the service's first page. */
+/** `root`: relative address of the service's first page, seen from the address that failed. */
 export function errorPage(problem: Problem, language: Language, root: string): Html {
   const labels = LABELS[language]
   const title = problem.status === 404 ? labels.notFoundTitle : labels.errorTitle

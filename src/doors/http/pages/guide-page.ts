@@ -95,7 +95,7 @@ function frameOf(library: Library, guide: Guide) {
   }
 }
 
-/** The front matter's sources, numbered as the marks in the text show them. */
+/** The sources in the front matter, with the numbers that the marks in the text show. */
 function usedSources(library: Library, { meta }: Guide): UsedSource[] {
   return meta.sources.flatMap(({ id, usedFor }, i) => {
     const source = library.source(id)
@@ -110,7 +110,7 @@ function lastChecked(sources: readonly UsedSource[]): string | undefined {
     .at(-1)
 }
 
-/** The main headings; those below them are near enough. */
+/** Table of contents: main headings only, since subheadings are close to them. */
 function contents({ sections }: Guide, labels: Labels): Html {
   const main = sections.filter((section) => section.headingPath.length === 1)
   if (main.length < 2) return html``

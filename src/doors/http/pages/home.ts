@@ -6,14 +6,14 @@ import type { Library } from '../../../engine/core/library.ts'
 import { LABELS, type Labels } from './labels.ts'
 import { dateMark, type Html, page } from './layout.ts'
 
-/** How many of the guides' own questions the first page offers. */
+/** How many of the questions that guides answer are offered on the first page. */
 const OFFERED_QUESTIONS = 6
 const FIRST_GUIDES = 3
 
 const both = (address: (language: Language) => string) =>
   Object.fromEntries(LANGUAGES.map((language) => [language, address(language)]))
 
-/** One guide per topic: in the reader's language where it is written in it. */
+/** One guide per topic: in the reader's language if it is written in it. */
 function topicsIn(library: Library, language: Language): GuideSummary[] {
   return library
     .guides()
@@ -90,7 +90,7 @@ export function guidesPage(library: Library, language: Language): Html {
   for (const guide of topicsIn(library, language)) {
     clusters.set(guide.cluster, [...(clusters.get(guide.cluster) ?? []), guide])
   }
-  const main = html`<div class="shelf">
+  const main = html`<div class="guides">
 <h1>${labels.guidesTitle}</h1>
 <p class="lead">${labels.guidesLead}</p>
 ${[...clusters].map(

@@ -1,4 +1,4 @@
-/** The frame of every page: head, header with language switch, footer. Addresses are relative, so that any mount point works. */
+/** The frame of every page: head, header with language switch, footer. Addresses are relative, so that pages work under any path. */
 import { html, raw } from 'hono/html'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import { LABELS, longDate } from './labels.ts'
@@ -12,12 +12,12 @@ export type PageFrame = {
   readonly description: string
   /** Relative address of the service's root: `./` or `../`. */
   readonly root: string
-  /** This page in each language it exists in: relative for the switch. */
+  /** Relative address of this page in each language it exists in, for the language switch. */
   readonly switchTo: Partial<Record<Language, string>>
-  /** Absolute addresses for search engines; a page without a lasting address has none. */
+  /** Absolute address for search engines; unset for a page without a lasting address. */
   readonly canonical?: string
   readonly alternates?: Partial<Record<Language, string>>
-  /** Steps from the first page to this one, which is named last, without an address. */
+  /** Breadcrumb: steps from the first page to this one, which comes last and has no address. */
   readonly trail?: readonly { readonly name: string; readonly href?: string }[]
   /** Structured data (schema.org). */
   readonly data?: object
@@ -85,7 +85,7 @@ function breadcrumb({ trail, language }: PageFrame): Html {
   )}</ol></nav>`
 }
 
-/** JSON that cannot end its script element. */
+/** JSON in which no `</script>` can end the script element it is in. */
 function toScriptData(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c')
 }

@@ -1,4 +1,4 @@
-/** Where a reader goes next, as lists of guides with the reason for each. */
+/** Which guides to read next, as lists with the reason for each guide. */
 import { html } from 'hono/html'
 import type { Language } from '../../../engine/core/language.ts'
 import type { KnowledgePaths, PathStep } from '../../../engine/core/quick-scan.ts'
