@@ -1,4 +1,4 @@
-/** The quick scan: the structured block about a guide for people and assistants, each fact with its citation. */
+/** The quick scan: a structured summary of a guide for people and assistants; each fact has its citation. */
 import { z } from 'zod'
 import { citationSchema } from './citation.ts'
 import { factKindSchema } from './guide.ts'
