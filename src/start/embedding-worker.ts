@@ -1,6 +1,6 @@
 /** One inference session in a thread of its own: texts in, vectors out. The entry of `embedding-pool.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { z } from 'zod'
+import * as z from 'zod'
 import { messageOf } from '../engine/core/errors.ts'
 import { openModelFolder } from './model-folder.ts'
 import type { ThreadStart } from './thread-entry.ts'

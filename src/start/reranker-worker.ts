@@ -1,6 +1,6 @@
 /** The reranker in a thread of its own: inference blocks its thread, and a time limit needs one that is free. The entry of `reranker-thread.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { z } from 'zod'
+import * as z from 'zod'
 import { createTransformersReranker } from '../engine/adapters/rerankers/transformers.ts'
 import { messageOf } from '../engine/core/errors.ts'
 import { openRerankerFolder } from './reranker-folder.ts'

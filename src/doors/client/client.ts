@@ -1,5 +1,5 @@
 /** The typed HTTP client: every answer is checked against the schema that the service documents for it. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
 import {
   type GuideDocument,

@@ -1,6 +1,6 @@
 /** The tool `fetch`, exactly as ChatGPT connectors and deep research call it. */
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Citation } from '../../engine/core/citation.ts'
 import type { Guide } from '../../engine/core/guide.ts'
 import type { Library, PassageView } from '../../engine/core/library.ts'

@@ -6,7 +6,7 @@ import {
   ProtocolError,
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import { LANGUAGES } from '../../engine/core/language.ts'
 import { type RetrievalResponse, retrievalRequestSchema } from '../../engine/core/retrieval.ts'
 import type { McpDeps } from './mcp-deps.ts'

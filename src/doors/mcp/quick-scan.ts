@@ -1,6 +1,6 @@
 /** The tool `quick_scan`: the key facts of one guide. */
 import type { McpServer } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import { languageSchema } from '../../engine/core/language.ts'
 import { quickScanSchema } from '../../engine/core/quick-scan.ts'
 import { findGuide } from './fetch-target.ts'

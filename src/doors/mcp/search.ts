@@ -1,6 +1,6 @@
 /** The tool `search`, exactly as ChatGPT connectors and deep research call it. */
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   type RetrievalResponse,
   type RetrievedPassage,

@@ -1,5 +1,5 @@
 /** A citation: what lets a reader, or a program, check a passage against the guide and its official sources. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { authoritySchema, isoDateSchema } from './source.ts'
 
 export const citedSourceSchema = z.object({

@@ -1,5 +1,5 @@
 /** The bytes of an index as its readers see them: one format for all runtimes. */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   type Block,
   type BlockKind,

@@ -1,5 +1,5 @@
 /** What goes into a retrieval and what comes out, and the Retriever port that every surface calls. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { citationSchema } from './citation.ts'
 import { codePoints } from './code-points.ts'
 import { languageSchema, questionLanguageSchema } from './language.ts'

@@ -1,5 +1,5 @@
 /** An answer as `search_result` blocks of the Anthropic Messages API, one text block per sentence, and the offsets that a block stands for. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Citation, citationSchema } from './citation.ts'
 import { type RetrievalResponse, retrievalResponseSchema } from './retrieval.ts'
 import { toSentences } from './sentences.ts'

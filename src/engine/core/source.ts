@@ -1,5 +1,5 @@
 /** A source: the official or other publication a claim rests on; each stands once in `corpus/sources.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const authoritySchema = z.enum(['official', 'law', 'secondary'])
 export type Authority = z.infer<typeof authoritySchema>

@@ -1,5 +1,5 @@
 /** Request and response of a check of quotes, and the Verifier port that every door calls. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { throwIfAborted } from './abort.ts'
 import { codePoints } from './code-points.ts'
 import { languageSchema } from './language.ts'

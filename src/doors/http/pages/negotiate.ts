@@ -1,7 +1,7 @@
 /** Content negotiation: a page or data, and in which language. */
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
-import { z } from 'zod'
+import * as z from 'zod'
 import { validate } from '../../../engine/core/input.ts'
 import { type Language, languageSchema } from '../../../engine/core/language.ts'
 
