@@ -7,8 +7,9 @@ export default defineConfig({
   test: {
     pool: 'forks',
     reporters: ['default', createPlainLineReporter()],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A machine four times slower than usual, busy with something else, still ends well within these.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     projects: [
       {
         extends: true,

@@ -8,7 +8,7 @@ import { isRetrievalError } from '../engine/core/errors.ts'
 import { toSentences } from '../engine/core/sentences.ts'
 import type { CorpusFiles } from '../engine/guides/corpus.ts'
 import type { GuideFile } from '../engine/guides/front-matter.ts'
-import { type BuildResult, buildIndex } from '../engine/indexing/build.ts'
+import { type BuildOptions, type BuildResult, buildIndex } from '../engine/indexing/build.ts'
 import type { EmbedProgress } from '../engine/indexing/embed-texts.ts'
 import { openEmbeddingCache } from '../engine/indexing/embedding-cache.ts'
 import { readSnapshot, type Snapshot } from '../engine/indexing/snapshot.ts'
@@ -26,6 +26,8 @@ export type BuildRequest = {
   readonly onProgress?: EmbedProgress
   /** false: parse, cut and embed everything again, whatever is known. */
   readonly reuse?: boolean
+  /** Vectors that are not embedded again; see `BuildOptions`. */
+  readonly trusted?: BuildOptions['trusted']
 }
 
 /** Reads `sources.yaml` and every guide of both languages; paths are as messages should name them. */
@@ -95,6 +97,7 @@ export async function prepareIndex(request: BuildRequest): Promise<BuildResult> 
       cache: reuse
         ? await openEmbeddingCache(files, request.cacheDir, embedder, 'passage')
         : undefined,
+      trusted: request.trusted,
       calibration: await readCalibration(),
       onProgress: request.onProgress,
     })

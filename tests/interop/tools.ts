@@ -4,11 +4,12 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PYTHON_FOLDER } from './python-folder.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const HERE = join(ROOT, 'tests/interop')
 const modules = (path: string) => join(HERE, 'node_modules', path)
-const venv = (program: string) => join(ROOT, '.cache/interop-venv/bin', program)
+const venv = (program: string) => join(PYTHON_FOLDER, 'bin', program)
 
 /** The runner and the inspector want a newer Node than the service does. */
 export const NODE_22 = modules('.bin/node')

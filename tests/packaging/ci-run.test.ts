@@ -114,4 +114,10 @@ describe('.ci/run', () => {
     expect([code, last]).toEqual([1, '5 passed, 1 failed'])
     expect(out).toContain('npm run check: not done after')
   })
+
+  it('counts what had passed in a suite that it had to end', async () => {
+    const check = 'echo "7 passed, 0 failed" > "$TEST_COUNTS"; sleep 600'
+    const { code, last } = await ciRun({ check, interop: 'echo "5 passed, 0 failed"' }, '2')
+    expect([code, last]).toEqual([1, '12 passed, 1 failed'])
+  })
 })

@@ -33,6 +33,11 @@ export type BuildOptions = {
   readonly budget?: ChunkBudget
   readonly previous?: Snapshot
   readonly cache?: EmbeddingCache
+  /** Vectors taken over from another index, whatever recipe it has; all others are made as usual. */
+  readonly trusted?: {
+    readonly snapshot: Snapshot
+    readonly accepts: (passage: Passage) => boolean
+  }
   /** Fitted by `npm run fit:answerability`; shipped with the index as it is. */
   readonly calibration?: Calibration
   readonly onProgress?: EmbedProgress
@@ -90,7 +95,11 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
 
   const askedOf = askedQuestions(passages, built)
   const keyOf = (passage: Passage) => vectorKey(passage, askedOf(passage))
-  const known = new Map(previous && vectorsByKey(previous))
+  const known = new Map(previous && vectorsByKey(previous, () => true))
+  if (options.trusted) {
+    const { snapshot, accepts } = options.trusted
+    for (const [key, vector] of vectorsByKey(snapshot, accepts)) known.set(key, vector)
+  }
   const fresh = passages.filter((passage) => !known.has(keyOf(passage)))
   const embeddable = fresh.map((passage) => toEmbeddable(passage, askedOf(passage)))
   const { vectors, embedded } = await passageVectors(embeddable, {
@@ -166,13 +175,22 @@ function vectorKey(passage: Passage, asked: readonly string[]): string {
   return JSON.stringify([passage.context, passage.text, asked])
 }
 
-function vectorsByKey(snapshot: Snapshot): [string, Float32Array][] {
+function vectorsByKey(
+  snapshot: Snapshot,
+  accepts: (passage: Passage) => boolean,
+): [string, Float32Array][] {
   const { data, dimensions } = snapshot.vectors
   const askedOf = askedQuestions(snapshot.passages, snapshot.guides)
-  return snapshot.passages.map((passage, i) => [
-    vectorKey(passage, askedOf(passage)),
-    data.subarray(i * dimensions, (i + 1) * dimensions),
-  ])
+  return snapshot.passages.flatMap((passage, i) =>
+    accepts(passage)
+      ? [
+          [
+            vectorKey(passage, askedOf(passage)),
+            data.subarray(i * dimensions, (i + 1) * dimensions),
+          ],
+        ]
+      : [],
+  )
 }
 
 function repeatedWarning(path: string, what: string): string {

@@ -148,9 +148,8 @@ describe('a crowd', () => {
   }
 
   it.each([
-    ['4', 10_000, 300],
-    ['256', 10_000, 300],
-    ['256', 1000, 600],
+    ['4', 2000, 300],
+    ['256', 1000, 300],
   ])(
     'with MAX_QUEUE=%s: %d parallel requests over %d sockets all get an answer',
     async (MAX_QUEUE, count, maxSockets) => {
@@ -173,7 +172,7 @@ describe('a crowd', () => {
       const alone = await ask(crowded.url, agent, 1)
       expect(alone).toMatch(/^200/)
     },
-    60_000,
+    300_000,
   )
 
   it('of clients that go away in the middle leaves no place taken', async () => {

@@ -105,6 +105,22 @@ describe('a build', () => {
     expect(result.content.manifest.id).not.toBe((await readIndex(dir)).manifest.id)
   })
 
+  it('takes over the vectors that it is told to trust, and makes the others', async () => {
+    const { content } = await buildSample()
+    const dir = temporaryFolder()
+    await writeSample(dir)
+    const stored = await readIndex(dir)
+    const [untrusted] = content.passages
+    const watched = watchedEmbedder()
+    const again = await buildSample({
+      openEmbedder: watched.open,
+      trusted: { snapshot: stored, accepts: (passage) => passage.id !== untrusted?.id },
+    })
+    expect(watched.texts).toContain(untrusted && indexedText(untrusted))
+    expect(watched.texts.length).toBeLessThan(5)
+    expect(again.content.vectors).toEqual(content.vectors)
+  })
+
   it('reuses nothing of an index that another recipe made', async () => {
     const dir = temporaryFolder()
     await writeSample(dir)

@@ -1,43 +1,49 @@
-/** `npm run interop:install`: the independent clients and suites, in this folder, in .cache/ and, for root, Chromium. */
+/** `npm run interop:install`: the independent clients and suites, in this folder, a Python environment in the user's cache folder and, for root, Chromium. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PYTHON_FOLDER } from './python-folder.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const modules = join(here, 'node_modules')
-const venv = join(here, '../../.cache/interop-venv')
+const venv = PYTHON_FOLDER
 const chromium = '/usr/bin/chromium'
 
-function fail(message) {
+function fail(message: string): never {
   console.error(message)
   process.exit(1)
 }
 
 /** Its exit code; `null` when there is no such program. */
-function statusOf(command, args, stdio = 'ignore') {
-  return spawnSync(command, args, { cwd: here, stdio }).status
+function statusOf(
+  command: string,
+  args: readonly string[],
+  stdio: 'ignore' | 'inherit' = 'ignore',
+): number | null {
+  return spawnSync(command, [...args], { cwd: here, stdio }).status
 }
 
-function run(command, args) {
+function run(command: string, args: readonly string[]): void {
   console.log(`> ${command} ${args.join(' ')}`)
   const status = statusOf(command, args, 'inherit')
   if (status !== 0) fail(`${command} ${status === null ? 'is missing' : `ended with ${status}`}`)
 }
 
-/** Skips what was done for the same files before: the stamp goes with the folder that it speaks of. */
-function once(folder, files, install) {
+/** Skips what was done for the same files before; the stamp is in the folder that it is about. */
+function once(folder: string, files: readonly string[], install: () => void): void {
   const hash = createHash('sha256')
   for (const file of files) hash.update(readFileSync(join(here, file)))
-  const [stamp, wanted] = [join(folder, '.interop-installed'), hash.digest('hex')]
+  const stamp = join(folder, '.interop-installed')
+  const wanted = hash.digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   install()
   writeFileSync(stamp, wanted)
 }
 
-/** A package of the system: installed where that is possible, else told about. */
-function needSystem(what, packages, isThere) {
+/** A package of the system: installed where that is possible, else named with its remedy. */
+function needSystem(what: string, packages: readonly string[], isThere: () => boolean): void {
   if (isThere()) return
   const byHand = `${what} is missing: as root, apt-get install -y ${packages.join(' ')}`
   const mayInstall = process.getuid?.() === 0 && statusOf('apt-get', ['--version']) === 0
