@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { Library } from '../../../engine/core/library.ts'
 import type { RouteHandler } from '../route.ts'
 import { llmsFullText, llmsText } from './llms.ts'
-import { STYLE } from './style.ts'
+import { SITE_STYLE } from './style.ts'
 
 const FAVICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b5d4e"/><path d="M8 24V8h3.4l9 10.5V8H24v16h-3.2L11.6 13.2V24z" fill="#fff"/></svg>'
@@ -12,7 +12,7 @@ const FAVICON =
 export function createSiteFileHandlers(library: () => Library) {
   const plain = 'text/plain; charset=utf-8'
   return {
-    style: file('text/css; charset=utf-8', () => STYLE),
+    style: file('text/css; charset=utf-8', () => SITE_STYLE),
     favicon: file('image/svg+xml', () => FAVICON),
     llms: file(plain, () => llmsText(library())),
     llmsFull: file(plain, () => llmsFullText(library())),
