@@ -1,5 +1,5 @@
 /** The settings: read from the environment once and checked, each with a default. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { RetrievalError } from '../engine/core/errors.ts'
 import { packagePath } from './package-folder.ts'
 

@@ -1,5 +1,5 @@
 /** The entry of an embedding thread: texts in, vectors out, one at a time. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { RetrievalError } from '../engine/core/errors.ts'
 import { openModelFolder } from './model-folder.ts'
 import { answerTasks } from './thread-tasks.ts'

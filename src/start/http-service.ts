@@ -1,10 +1,10 @@
 /** The service over HTTP in Node: listens at once, loads meanwhile, and stops without losing a request. */
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { createApp } from '../doors/http/app.ts'
-import { createGate } from '../doors/http/gate.ts'
 import { createMetrics } from '../doors/http/metrics.ts'
 import type { RateLimit } from '../doors/http/rate-limit.ts'
-import { readyService, type ServiceState } from '../doors/http/service.ts'
+import { createRequestQueue } from '../doors/http/request-queue.ts'
+import { readyService, type ServiceState } from '../doors/http/service-state.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../engine/core/errors.ts'
 import type { IndexInfo, RunningService } from './compose.ts'
 import { type Config, describeSettings, parseConfig } from './config.ts'
@@ -86,18 +86,18 @@ function describe({ index, hasModel }: RunningService): string {
 
 /** The app with `/mcp`, which shares its queue and its counters. */
 function createHttpApp(config: Config, log: Log, state: State) {
-  const gate = createGate(config.MAX_QUEUE)
+  const queue = createRequestQueue(config.MAX_QUEUE)
   const metrics = createMetrics()
   const mcp = createMcpEndpoint({
     config,
-    gate,
+    queue,
     metrics,
     log,
     service: () => readyService(state()),
   })
   const app = createApp({
     state,
-    gate,
+    queue,
     metrics,
     mcp,
     ...(config.RATE_LIMIT_PER_MINUTE > 0 ? { rateLimit: rateLimitOf(config) } : {}),

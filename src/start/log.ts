@@ -1,6 +1,6 @@
 /** Where messages for the operator go: one JSON line per event on stderr; questions only at debug level and masked. */
 import { pino } from 'pino'
-import type { RequestLog } from '../doors/http/observe.ts'
+import type { RequestLog } from '../doors/http/request-log.ts'
 import { maskIdentifiers } from '../engine/core/mask.ts'
 
 export type Log = RequestLog & { info(message: string): void; warn(message: string): void }

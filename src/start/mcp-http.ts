@@ -1,10 +1,11 @@
 /** MCP over HTTP: the service's `/mcp`, composed from its settings, its queue and its counters. */
-import { observeRetriever, observeVerifier } from '../doors/http/asking.ts'
-import type { Gate } from '../doors/http/gate.ts'
+import { createCountedVerifier } from '../doors/http/counted-verifier.ts'
 import type { McpEndpoint } from '../doors/http/mcp.ts'
 import type { Metrics } from '../doors/http/metrics.ts'
+import { createQueuedRetriever } from '../doors/http/queued-retriever.ts'
+import type { RequestQueue } from '../doors/http/request-queue.ts'
 import { createMcpHttpHandler, createServerFactory } from '../doors/mcp/http-handler.ts'
-import type { McpService } from '../doors/mcp/service.ts'
+import type { McpPorts } from '../doors/mcp/mcp-deps.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import type { ServedIndex } from './served-index.ts'
@@ -12,7 +13,7 @@ import type { ServedIndex } from './served-index.ts'
 export type McpEndpointOptions = {
   readonly config: Pick<Config, 'HOST' | 'PUBLIC_BASE_URL' | 'ALLOWED_HOSTS' | 'MAX_BODY_BYTES'>
   /** The same queue as for questions over HTTP. */
-  readonly gate: Gate
+  readonly queue: RequestQueue
   /** The same counters. */
   readonly metrics: Metrics
   readonly log: Log
@@ -39,12 +40,12 @@ export function createMcpEndpoint(
 /** The index behind the queue and the counters, held from the moment that a question waits. */
 function observed(
   { library, retriever, verifier, hold }: ReturnType<McpEndpointOptions['service']>,
-  { gate, metrics, log }: McpEndpointOptions,
-): McpService {
-  const queued = observeRetriever(retriever, { gate, metrics, log })
+  { queue, metrics, log }: McpEndpointOptions,
+): McpPorts {
+  const queued = createQueuedRetriever(retriever, { queue, metrics, log })
   return {
     library,
-    verifier: observeVerifier(verifier, metrics),
+    verifier: createCountedVerifier(verifier, metrics),
     retriever: { retrieve: (request, options) => hold(() => queued.retrieve(request, options)) },
   }
 }

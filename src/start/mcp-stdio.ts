@@ -1,7 +1,7 @@
 /** MCP over stdin and stdout, for clients that start the service as a program. Only the protocol is on stdout; the log is on stderr. */
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
+import type { McpDeps } from '../doors/mcp/mcp-deps.ts'
 import { createMcpServer } from '../doors/mcp/server.ts'
-import type { McpDeps } from '../doors/mcp/service.ts'
 import { isRetrievalError } from '../engine/core/errors.ts'
 import type { RunningService } from './compose.ts'
 import { type Config, citationBase, parseConfig } from './config.ts'

@@ -1,5 +1,5 @@
 /** The entry of the reranker's thread: a question and a passage in, their score out. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { createTransformersReranker } from '../engine/adapters/rerankers/transformers.ts'
 import { RetrievalError } from '../engine/core/errors.ts'
 import { openRerankerFolder } from './reranker-folder.ts'

@@ -1,7 +1,8 @@
 /** What `nss-copilot` exports: the engine in process. */
 export { type ErrorCode, isRetrievalError, RetrievalError } from '../engine/core/errors.ts'
 export type { Guide } from '../engine/core/guide.ts'
-export type { GuideSummary, Library, PassageView } from '../engine/core/library.ts'
+export type { GuideSummary } from '../engine/core/guide-document.ts'
+export type { Library, PassageView } from '../engine/core/library.ts'
 export type {
   Answerability,
   RetrievalInput,

@@ -1,6 +1,6 @@
 /** What runs inside a model's thread: load the model, answer one task after another, close when asked to. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { z } from 'zod'
+import * as z from 'zod'
 import { messageOf } from '../engine/core/errors.ts'
 
 /** The message that ends a thread once its running task is answered. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Citation } from '../../src/engine/core/citation.ts'
 import { type Language, languageSchema } from '../../src/engine/core/language.ts'
 import { type RetrievalResponse, retrievalResponseSchema } from '../../src/engine/core/retrieval.ts'

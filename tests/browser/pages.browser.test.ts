@@ -88,7 +88,7 @@ describe.skipIf(SKIP_REASON !== '')(browserTitle('pages in Chromium'), () => {
       expect(focus).toMatchObject({ isOutlined: true, isInView: true })
       seen.push(focus?.name ?? '')
     }
-    expect(seen[0]).toBe('Skip to the text')
+    expect(seen[0]).toBe('Skip to content')
     expect(new Set(seen).size).toBeGreaterThan(15)
     await page.close()
   }, 120_000)

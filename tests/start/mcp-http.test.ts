@@ -1,9 +1,9 @@
 /** The MCP endpoint as the settings compose it: whom it lets in, and the queue it shares with questions over HTTP. */
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/doors/http/app.ts'
-import { createGate } from '../../src/doors/http/gate.ts'
 import { createMetrics } from '../../src/doors/http/metrics.ts'
-import type { ServiceState } from '../../src/doors/http/service.ts'
+import { createRequestQueue } from '../../src/doors/http/request-queue.ts'
+import type { ServiceState } from '../../src/doors/http/service-state.ts'
 import type { Retriever } from '../../src/engine/core/retrieval.ts'
 import { parseConfig } from '../../src/start/config.ts'
 import { createLog } from '../../src/start/log.ts'
@@ -14,7 +14,7 @@ import { renderer } from '../fixtures/renderer.ts'
 /** `before`: what every question waits for. */
 async function endpoint(env: Record<string, string>, before?: () => Promise<void>) {
   const config = parseConfig(env)
-  const gate = createGate(config.MAX_QUEUE)
+  const queue = createRequestQueue(config.MAX_QUEUE)
   const metrics = createMetrics()
   const sample = await sampleService()
   const retriever: Retriever = {
@@ -28,14 +28,14 @@ async function endpoint(env: Record<string, string>, before?: () => Promise<void
   const service = { ...sample, ...described, retriever, hold }
   const state: ServiceState = { status: 'ready', service }
   const log = createLog('silent')
-  const mcp = createMcpEndpoint({ config, gate, metrics, log, service: () => service })
+  const mcp = createMcpEndpoint({ config, queue, metrics, log, service: () => service })
   const app = createApp({
     state: () => state,
     maxBodyBytes: config.MAX_BODY_BYTES,
     renderer,
     maxQueue: config.MAX_QUEUE,
     corsOrigins: config.CORS_ORIGINS,
-    gate,
+    queue,
     metrics,
     mcp,
   })
@@ -48,7 +48,7 @@ async function endpoint(env: Record<string, string>, before?: () => Promise<void
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
     return (await app.request('http://x/mcp', { method: 'POST', headers, body })).status
   }
-  return { app, gate, mcp, statusFor }
+  return { app, queue, mcp, statusFor }
 }
 
 describe('the MCP endpoint of the service', () => {
@@ -82,10 +82,10 @@ describe('the MCP endpoint of the service', () => {
   )
 
   it.each(ERAS)('tells a client of %s to come back when the queue is full', async (era) => {
-    const { app, gate } = await endpoint({ MAX_QUEUE: '1' })
+    const { app, queue } = await endpoint({ MAX_QUEUE: '1' })
     const client = await connect(app, era)
     let free = (): void => undefined
-    const held = gate.run(() => new Promise<void>((resolve) => (free = resolve)))
+    const held = queue.run(() => new Promise<void>((resolve) => (free = resolve)))
     const question = { name: 'search', arguments: { query: 'register every hive' } }
     const refused = await client.callTool(question)
     expect(refused.isError).toBe(true)

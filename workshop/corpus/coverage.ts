@@ -1,5 +1,5 @@
 /** Where each fact of the fact base stands in the guides: checks `coverage.yaml` and writes `COVERAGE.md`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { type Guide, guideKey } from '../../src/engine/core/guide.ts'
 import { languageSchema } from '../../src/engine/core/language.ts'

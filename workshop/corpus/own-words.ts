@@ -1,5 +1,5 @@
 /** Runs of words that guides share with another text, outside names, titles, addresses and fixed terms. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { lineAt, sliceSpan } from '../../src/engine/core/span.ts'
 import { toBlocks } from '../../src/engine/guides/blocks.ts'
 import { toCanonical } from '../../src/engine/guides/canonical.ts'

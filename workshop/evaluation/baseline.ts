@@ -2,7 +2,7 @@
  * What was measured and written down, question by question, so that a later measurement is compared in pairs: a fall or a
  * rise is told from chance, and the questions behind it are named.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { messageOf, RetrievalError } from '../../src/engine/core/errors.ts'
 import type { Answerability } from '../../src/engine/core/retrieval.ts'
 import { bootstrapDifference, type Interval } from './bootstrap.ts'

@@ -1,5 +1,5 @@
 /** The BEIR layout (Thakur et al., 2021): `corpus.jsonl`, `queries.jsonl`, `qrels/SPLIT.tsv`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import type { Qrels } from './measures.ts'
 import { isDev, type Split } from './split.ts'

@@ -1,5 +1,5 @@
 /** The project's own questions: judged by guide and quoted span, so that judgments outlive any re-cutting. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { languageSchema } from '../../src/engine/core/language.ts'
 

@@ -1,4 +1,4 @@
-/** Claude's citations of our search results, turned back into ours with exact offsets. */
+/** Turns Claude's citations of our search results back into our citations, with exact offsets. */
 import type { Citation } from '../../engine/core/citation.ts'
 import { RetrievalError } from '../../engine/core/errors.ts'
 import { citeBlocks, type SearchResultsResponse } from '../../engine/core/search-result.ts'
@@ -15,7 +15,7 @@ export type SearchResultLocation = {
   readonly title: string | null
 }
 
-/** Any citation of an answer of Claude's; only those of search results are ours. */
+/** Any citation in an answer by Claude; only those of search results can be ours. */
 export type AnyCitation = { readonly type: string }
 
 /**

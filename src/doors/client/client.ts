@@ -1,21 +1,17 @@
-/** The typed HTTP client: every answer is checked against the schema it was promised with. */
-import type { z } from 'zod'
+/** The typed HTTP client: every answer is checked against the schema that the service documents for it. */
+import type * as z from 'zod'
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
-import type { Language } from '../../engine/core/language.ts'
-import type { GuideSummary } from '../../engine/core/library.ts'
-import type { QuickScan } from '../../engine/core/quick-scan.ts'
-import { quickScanSchema } from '../../engine/core/quick-scan.ts'
 import {
   type GuideDocument,
+  type GuideSummary,
   guideDocumentSchema,
   guideListSchema,
-  type Health,
-  healthSchema,
   type PassageDocument,
   passageDocumentSchema,
-  type Readiness,
-  readinessSchema,
-} from '../../engine/core/reading.ts'
+} from '../../engine/core/guide-document.ts'
+import type { Language } from '../../engine/core/language.ts'
+import type { QuickScan } from '../../engine/core/quick-scan.ts'
+import { quickScanSchema } from '../../engine/core/quick-scan.ts'
 import {
   type RetrievalInput,
   type RetrievalResponse,
@@ -26,6 +22,12 @@ import {
   searchResultsResponseSchema,
 } from '../../engine/core/search-result.ts'
 import {
+  type Health,
+  healthSchema,
+  type Readiness,
+  readinessSchema,
+} from '../../engine/core/service-status.ts'
+import {
   type VerificationRequest,
   type VerificationResponse,
   verificationResponseSchema,
@@ -33,31 +35,31 @@ import {
 import { type CallOptions, type ClientOptions, createSend, type SentRequest } from './send.ts'
 
 export type GuideOptions = CallOptions & {
-  /** Without it the language in which the guide exists, English first. */
+  /** Without it: English if the guide is written in English, else the language it is written in. */
   readonly language?: Language
 }
 
 /** Every call rejects with a `RetrievalError`: the service's own code, `unreachable`, `response_invalid` or `aborted`. */
 export type Client = {
-  /** Fits wherever a `Retriever` is wanted. */
+  /** Has the shape of a `Retriever`'s method, so that a client can be used as one. */
   retrieve(
     request: Omit<RetrievalInput, 'format'>,
     options?: CallOptions,
   ): Promise<RetrievalResponse>
-  /** The answer as blocks for Claude; `fromAnthropicCitations` turns its citations back. */
+  /** The answer as search_result blocks for Claude; `fromAnthropicCitations` turns Claude's citations back into ours. */
   searchResults(
     request: Omit<RetrievalInput, 'format'>,
     options?: CallOptions,
   ): Promise<SearchResultsResponse>
   guides(options?: CallOptions): Promise<GuideSummary[]>
   guide(id: string, options?: GuideOptions): Promise<GuideDocument>
-  /** The canonical text: hash and slice it to check a citation. */
+  /** The canonical text in Markdown: hash and slice it to check a citation. */
   guideMarkdown(id: string, options?: GuideOptions): Promise<string>
   quickScan(id: string, options?: GuideOptions): Promise<QuickScan>
   passage(id: string, options?: CallOptions): Promise<PassageDocument>
   verify(request: VerificationRequest, options?: CallOptions): Promise<VerificationResponse>
   health(options?: CallOptions): Promise<Health>
-  /** Rejects while the service is starting, after waiting as long as retries allow. */
+  /** Rejects with `not_ready` if the service is still starting after the last retry. */
   ready(options?: CallOptions): Promise<Readiness>
 }
 
@@ -100,7 +102,7 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-/** Fields that a newer service adds are left out; a missing or wrong one is named. */
+/** Drops unknown fields, which a newer service may send; throws `response_invalid` that names a missing or wrong one. */
 function parseAnswer<T>(schema: z.ZodType<T>, text: string, path: string): T {
   let value: unknown
   try {

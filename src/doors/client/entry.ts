@@ -1,13 +1,11 @@
 /** The names of `nss-copilot/client`. */
 export { type ErrorCode, isRetrievalError, RetrievalError } from '../../engine/core/errors.ts'
-export type { GuideSummary } from '../../engine/core/library.ts'
-export type { QuickScan } from '../../engine/core/quick-scan.ts'
 export type {
   GuideDocument,
-  Health,
+  GuideSummary,
   PassageDocument,
-  Readiness,
-} from '../../engine/core/reading.ts'
+} from '../../engine/core/guide-document.ts'
+export type { QuickScan } from '../../engine/core/quick-scan.ts'
 export type {
   Answerability,
   RetrievalInput,
@@ -15,6 +13,7 @@ export type {
   RetrievedPassage,
 } from '../../engine/core/retrieval.ts'
 export type { SearchResult, SearchResultsResponse } from '../../engine/core/search-result.ts'
+export type { Health, Readiness } from '../../engine/core/service-status.ts'
 export type {
   QuoteClaim,
   Verification,

@@ -1,17 +1,17 @@
-/** When a refused request is sent again: exponential back-off with jitter, or what Retry-After asks for, within bounds. */
+/** When a refused request is sent again: exponential back-off with jitter, or the time that Retry-After names, within bounds. */
 
-/** Only these say "later": any other answer would be the same again. */
+/** Too many requests, and unavailable: any other request would fail again in the same way. */
 const RETRIED = new Set([429, 503])
 const FIRST_DELAY_MS = 250
 const LONGEST_DELAY_MS = 8_000
-/** A server that asks for more is not waited for: the caller learns so at once. */
+/** When a server asks for a longer wait, the call fails at once instead. */
 export const LONGEST_RETRY_AFTER_MS = 60_000
 
 const SECONDS = /^\d{1,9}$/
-/** RFC 9110 section 5.6.7: the one form that servers may send. */
+/** IMF-fixdate, the only form of date that servers may send (RFC 9110 section 5.6.7). */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
-/** Milliseconds that a Retry-After header asks for (RFC 9110 section 10.2.3); undefined when it says nothing. */
+/** Milliseconds that a Retry-After header asks for (RFC 9110 section 10.2.3); undefined when it has neither seconds nor a date. */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   const text = value?.trim() ?? ''
   if (SECONDS.test(text)) return Number(text) * 1000

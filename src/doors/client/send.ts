@@ -1,4 +1,5 @@
-/** One call over HTTP: time limit, abort, retries, and every failure as a RetrievalError. */
+/** Sends one call over HTTP: time limit, abort, retries; every failure becomes a RetrievalError. */
+import { throwIfAborted } from '../../engine/core/abort.ts'
 import { ERROR_CODES, type ErrorCode, messageOf, RetrievalError } from '../../engine/core/errors.ts'
 import { parseRetryAfter, retryDelay, wait } from './retry.ts'
 
@@ -10,14 +11,14 @@ export type ClientOptions = {
   readonly baseUrl: string
   /** Another `fetch` than the runtime's own. */
   readonly fetch?: Fetch
-  /** Time limit of one attempt, its body included; 30,000. */
+  /** Time limit of one attempt, reading the body included; 30,000 without it. */
   readonly timeoutMs?: number
-  /** Attempts after the first, on 429 and 503 only; 3. */
+  /** Attempts after the first one, on 429 and 503 only; 3 without it. */
   readonly retries?: number
   /** Aborts every call of this client. */
   readonly signal?: AbortSignal
   readonly headers?: Readonly<Record<string, string>>
-  /** 0 to 1, for the jitter. */
+  /** Returns 0 to 1, for the jitter between attempts; `Math.random` without it. */
   readonly random?: () => number
 }
 
@@ -43,9 +44,10 @@ export function createSend(options: ClientOptions): Send {
 
   return async ({ path, accept, body }, { signal } = {}) => {
     const url = `${baseUrl}${path}`
+    const call = `the call of ${url}`
     const caller = AbortSignal.any([options.signal, signal].filter((given) => given !== undefined))
     for (let attempt = 0; ; attempt++) {
-      throwIfAborted(caller, url)
+      throwIfAborted(caller, call)
       const timer = AbortSignal.timeout(timeoutMs)
       let response: Response
       let text: string
@@ -62,7 +64,7 @@ export function createSend(options: ClientOptions): Send {
         })
         text = await response.text()
       } catch (cause) {
-        throwIfAborted(caller, url)
+        throwIfAborted(caller, call)
         throw unreachable(url, cause, timer.aborted ? timeoutMs : undefined)
       }
       if (response.ok) return text
@@ -89,11 +91,6 @@ function checkBaseUrl(baseUrl: string): string {
   )
 }
 
-function throwIfAborted(signal: AbortSignal, url: string): void {
-  if (!signal.aborted) return
-  throw new RetrievalError('aborted', `the call of ${url} was aborted`, { cause: signal.reason })
-}
-
 function unreachable(url: string, cause: unknown, timeoutMs: number | undefined): RetrievalError {
   // fetch says "fetch failed" and keeps what happened one level below.
   const reason = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause
@@ -108,13 +105,13 @@ function unreachable(url: string, cause: unknown, timeoutMs: number | undefined)
   )
 }
 
-/** Faults of several addresses at once carry a code and no message. */
+/** An error that combines failures of several addresses has a code but no message. */
 function describeFault(fault: unknown): string {
   const code = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : ''
   return messageOf(fault) || String(code) || 'no reason given'
 }
 
-/** The problem that the service describes; else what its status says. */
+/** The error that the service describes in its problem document; without one, the error that its status implies. */
 function toError(
   url: string,
   response: Response,
@@ -141,7 +138,7 @@ function readProblem(text: string): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
-    // A proxy's error page: its status has to do.
+    // Not JSON, such as a proxy's error page: the status is all there is.
     return {}
   }
 }

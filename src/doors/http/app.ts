@@ -1,26 +1,27 @@
-/** The HTTP app as a function of its dependencies; Web APIs only, so that every runtime mounts the same one. */
-import { Hono } from 'hono'
+/** The HTTP app as a function of its dependencies. It uses Web APIs only, so that it runs on every runtime. */
+import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { secureHeaders } from 'hono/secure-headers'
 import { RetrievalError } from '../../engine/core/errors.ts'
 import type { LoadGuideRenderer } from '../../engine/core/guide-renderer.ts'
-import { observeRetriever, observeVerifier } from './asking.ts'
-import { createGate, type Gate } from './gate.ts'
-import { createGuideRoutes } from './guides.ts'
-import { createMcpRoute, type McpEndpoint } from './mcp.ts'
+import { createCountedVerifier } from './counted-verifier.ts'
+import type { McpEndpoint } from './mcp.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { isFault, observeRequests, type RequestLog } from './observe.ts'
-import { createOpenApiRoute } from './openapi/route.ts'
-import { createOperationRoutes } from './operation.ts'
-import { createPageRoutes, faultResponse, PAGE_METHODS } from './pages/routes.ts'
+import { faultResponse } from './pages/fault-response.ts'
+import { createQueuedRetriever } from './queued-retriever.ts'
 import { limitRate, type RateLimit } from './rate-limit.ts'
-import { createRetrieveRoute } from './retrieve.ts'
-import { readyService, type ServiceState } from './service.ts'
-import { createVerifyRoute } from './verify.ts'
+import { isFault, logRequests, type RequestLog } from './request-log.ts'
+import { createRequestQueue, type RequestQueue } from './request-queue.ts'
+import { mountRoutes, type RouteEnv } from './route.ts'
+import { createRoutes } from './routes.ts'
+import { readyService, type ServiceState } from './service-state.ts'
 
 export type AppOptions = {
+  /** Asked at each request: the index can be replaced while the service runs. */
   readonly state: () => ServiceState
   readonly maxBodyBytes: number
+  /** Questions that are answered or wait at one time. */
   readonly maxQueue: number
   readonly corsOrigins: readonly string[]
   /** Without it a client may ask as often as it likes. */
@@ -28,79 +29,53 @@ export type AppOptions = {
   /** Without it `/mcp` is not found. */
   readonly mcp?: McpEndpoint
   /** Shared with whoever else asks questions; without it the app has its own, of `maxQueue` places. */
-  readonly gate?: Gate
+  readonly queue?: RequestQueue
   /** Shared in the same way. */
   readonly metrics?: Metrics
-  /** Called with the first page: its parser is not needed to answer programs. */
+  /** Called for the first page: programs that ask for data do not need its parser. */
   readonly renderer: LoadGuideRenderer
   readonly log?: RequestLog
 }
 
-/** Methods per path pattern: what 405 answers with. */
-const METHODS: Readonly<Record<string, string>> = {
-  '/retrieve': 'GET, HEAD, POST',
-  ...PAGE_METHODS,
-  '/guides': 'GET, HEAD',
-  '/guides.json': 'GET, HEAD',
-  '/guides/:file': 'GET, HEAD',
-  '/guides/:id/quick-scan': 'GET, HEAD',
-  '/passages/:id': 'GET, HEAD',
-  '/verify': 'POST',
-  '/health': 'GET, HEAD',
-  '/ready': 'GET, HEAD',
-  '/metrics': 'GET, HEAD',
-  '/openapi.json': 'GET, HEAD',
-  '/docs': 'GET, HEAD',
-  '/docs/style.css': 'GET, HEAD',
-  '/docs/try.js': 'GET, HEAD',
-}
-
-/** Where questions are answered: what a client may call so often a minute. */
-const LIMITED = ['/retrieve', '/ask', '/verify', '/mcp']
-
-export function createApp(options: AppOptions): Hono {
-  const { state, log, maxBodyBytes, corsOrigins, renderer } = options
-  const gate = options.gate ?? createGate(options.maxQueue)
+export function createApp(options: AppOptions): Hono<RouteEnv> {
+  const { state, log, rateLimit } = options
+  const queue = options.queue ?? createRequestQueue(options.maxQueue)
   const metrics = options.metrics ?? createMetrics()
   const service = () => readyService(state())
-  const library = () => service().library
-  const retriever = () => observeRetriever(service().retriever, { gate, metrics, log })
-  const verifier = () => observeVerifier(service().verifier, metrics)
-  const app = new Hono()
+  const routes = createRoutes({
+    ...options,
+    metrics,
+    inFlight: queue.inFlight,
+    retriever: () => createQueuedRetriever(service().retriever, { queue, metrics, log }),
+    verifier: () => createCountedVerifier(service().verifier, metrics),
+  })
 
-  app.use(observeRequests(metrics, log))
+  const app = new Hono<RouteEnv>()
+  app.use(logRequests(metrics, log))
   app.use(secureHeaders())
-  if (corsOrigins.length > 0) {
-    const origin = corsOrigins.includes('*') ? '*' : [...corsOrigins]
-    const exposeHeaders = ['Retry-After']
-    app.use(cors({ origin, allowMethods: ['GET', 'HEAD', 'POST'], exposeHeaders }))
-  }
-  if (options.rateLimit) {
-    const limit = limitRate(options.rateLimit)
-    for (const path of LIMITED) app.use(path, limit)
-  }
+  if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins))
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
+  mountRoutes(app, routes, rateLimit && limitRate(rateLimit))
 
-  app.route('/', createRetrieveRoute({ retriever, maxBodyBytes }))
-  app.route('/', createVerifyRoute({ verifier, maxBodyBytes }))
-  app.route('/', createGuideRoutes(library, renderer))
-  app.route('/', createPageRoutes({ library, retriever, renderer }))
-  app.route('/', createOpenApiRoute(service, Object.keys(METHODS)))
-  if (options.mcp) app.route('/', createMcpRoute(options.mcp, corsOrigins, service))
-  app.route('/', createOperationRoutes({ state, metrics, inFlight: gate.inFlight }))
-
-  for (const [path, allow] of Object.entries(METHODS)) {
-    app.all(path, (c) => {
-      throw new RetrievalError(
-        'method_not_allowed',
-        `${c.req.method} is not answered here: ${allow}`,
-        { details: { allow } },
-      )
-    })
-  }
   app.notFound((c) => faultResponse(c, new RetrievalError('not_found', `nothing at ${c.req.path}`)))
   app.onError((error, c) => {
     if (isFault(error)) log?.fault(error, { method: c.req.method, path: c.req.path })
     return faultResponse(c, error)
   })
   return app
+}
+
+function allowOrigins(corsOrigins: readonly string[]) {
+  return cors({
+    origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+    allowMethods: ['GET', 'HEAD', 'POST'],
+    exposeHeaders: ['Retry-After'],
+  })
+}
+
+function refuseMethod(c: Context, allowed: string[]): Promise<Response> {
+  const allow = allowed.join(', ')
+  const message = `${c.req.method} is not answered here: ${allow}`
+  const details = { allow }
+  return faultResponse(c, new RetrievalError('method_not_allowed', message, { details }))
 }

@@ -1,16 +1,16 @@
-/** Who calls: the address of the connection, or the one that trusted proxies report. */
+/** The caller's address: that of the connection, or the one that trusted proxies report. */
 import type { Context } from 'hono'
 
 export type ClientAddress = {
-  /** The other end of the connection, as the runtime knows it. */
+  /** Remote address of the connection; undefined where the runtime does not know it. */
   readonly socketAddress: (c: Context) => string | undefined
-  /** How many proxies of ours stand in front, each adding to X-Forwarded-For; 0: the header is anybody's word. */
+  /** How many trusted proxies are in front of the service, each appending to X-Forwarded-For; 0: the header is ignored, since anyone can set it. */
   readonly trustedProxies: number
 }
 
 /**
- * One name per client. Each proxy appends whom it was called by, so only the entries from the right are ours: with one
- * proxy the last one counts, whatever a caller wrote before it.
+ * One key per client. Each proxy appends the address that called it, so only the rightmost entries can be trusted: with
+ * one proxy that is the last entry, whatever the caller wrote before it.
  */
 export function clientOf(c: Context, { socketAddress, trustedProxies }: ClientAddress): string {
   const socket = parseAddress(socketAddress(c) ?? '') ?? 'unknown'
@@ -23,8 +23,8 @@ const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/
 const IPV6 = /^[0-9a-f:.]+$/
 
 /**
- * An address without brackets, port and zone, written one way; of IPv6 its first 64 bits, since a client has all that
- * follows to itself. Undefined for anything else.
+ * An address in one spelling, without brackets, port and zone. Of an IPv6 address only the first 64 bits are kept: one
+ * client usually owns all addresses below them. Undefined for anything that is not an address.
  */
 export function parseAddress(text: string): string | undefined {
   const written = text.trim().toLowerCase()

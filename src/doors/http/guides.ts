@@ -1,88 +1,94 @@
-/** The routes of reading: guides as pages, Markdown and JSON, quick scans, single passages. */
-import { Hono } from 'hono'
-import { etag } from 'hono/etag'
+/** Handlers that serve guides (as pages, Markdown and JSON), quick scans and single passages. */
 import { RetrievalError } from '../../engine/core/errors.ts'
 import type { Guide } from '../../engine/core/guide.ts'
+import type { GuideDocument, GuideList, PassageDocument } from '../../engine/core/guide-document.ts'
 import type { LoadGuideRenderer } from '../../engine/core/guide-renderer.ts'
-import { type Language, languageSchema } from '../../engine/core/language.ts'
+import { LANGUAGES, type Language, languageSchema } from '../../engine/core/language.ts'
 import type { Library } from '../../engine/core/library.ts'
 import type { QuickScan } from '../../engine/core/quick-scan.ts'
 import { guidePage } from './pages/guide-page.ts'
 import { guidesPage } from './pages/home.ts'
-import { pageLanguage, preferred, wantsPage } from './pages/negotiate.ts'
-import { pageSecurity } from './pages/routes.ts'
+import { pageLanguage, preferredType, wantsPage } from './pages/negotiate.ts'
+import type { RouteHandler } from './route.ts'
 
-/** What `.md`, `.json` and `.html` behind a guide's id name, and `Accept` asks for. */
+/** What `.md`, `.json` and `.html` after a guide's id stand for, and what `Accept` may ask for. */
 const FORMATS: Readonly<Record<string, string>> = {
   html: 'text/html',
   md: 'text/markdown',
   json: 'application/json',
 }
 
-export function createGuideRoutes(library: () => Library, renderer: LoadGuideRenderer): Hono {
-  const app = new Hono()
-  app.use(etag())
-  const security = pageSecurity()
+export type GuideDeps = {
+  /** Throws while nothing can be answered. */
+  readonly library: () => Library
+  readonly renderer: LoadGuideRenderer
+}
 
-  // A quick scan is made anew when the day changes, and with it what the page says about staleness.
-  const pages = new WeakMap<QuickScan, string>()
-  const pageOf = async (shelf: Library, guide: Guide): Promise<string> => {
-    const scan = shelf.quickScan(guide)
-    const known = pages.get(scan)
-    if (known !== undefined) return known
-    const text = (await guidePage(shelf, guide, await renderer())).toString()
-    pages.set(scan, text)
-    return text
-  }
+export function createGuideHandlers({ library, renderer }: GuideDeps) {
+  const pageOf = createPageCache(renderer)
 
-  app.get('/guides', security, (c) => {
+  const list: RouteHandler = (c) => {
     c.header('vary', 'Accept, Accept-Language')
-    if (!wantsPage(c)) return c.json({ guides: library().guides() })
+    if (!wantsPage(c)) return c.json({ guides: library().guides() } satisfies GuideList)
     const language = pageLanguage(c)
     c.header('content-language', language)
     return c.html(guidesPage(library(), language))
-  })
-  app.get('/guides.json', (c) => c.json({ guides: library().guides() }))
+  }
+  const listAsData: RouteHandler = (c) => c.json({ guides: library().guides() } satisfies GuideList)
 
-  app.get('/guides/:file', security, async (c) => {
-    const file = c.req.param('file')
+  const guide: RouteHandler = async (c) => {
+    const file = c.req.param('file') ?? ''
     const [, id = file, extension] = /^(.*?)\.(md|json|html)$/.exec(file) ?? []
-    const shelf = library()
-    const guide = findGuide(shelf, id, c.req.query('lang'))
-    c.header('content-language', guide.meta.language)
+    const from = library()
+    const found = findGuide(from, id, c.req.query('lang'))
+    c.header('content-language', found.meta.language)
     c.header('vary', 'Accept')
-    const type = extension ? FORMATS[extension] : preferred(c, Object.values(FORMATS), 'text/html')
-    if (type === 'application/json') return c.json(toJson(shelf, guide))
-    if (type === 'text/html') return c.html(await pageOf(shelf, guide))
-    return c.body(guide.text, 200, { 'content-type': 'text/markdown; charset=utf-8' })
-  })
+    const type = extension
+      ? FORMATS[extension]
+      : preferredType(c, Object.values(FORMATS), 'text/html')
+    if (type === 'application/json') return c.json(toGuideDocument(from, found))
+    if (type === 'text/html') return c.html(await pageOf(from, found))
+    return c.body(found.text, 200, { 'content-type': 'text/markdown; charset=utf-8' })
+  }
 
-  app.get('/guides/:id/quick-scan', (c) => {
-    const shelf = library()
-    return c.json(shelf.quickScan(findGuide(shelf, c.req.param('id'), c.req.query('lang'))))
-  })
+  const quickScan: RouteHandler = (c) => {
+    const from = library()
+    return c.json(from.quickScan(findGuide(from, c.req.param('id') ?? '', c.req.query('lang'))))
+  }
 
-  app.get('/passages/:id', (c) => {
-    const view = library().passage(c.req.param('id'))
-    if (!view) {
-      throw new RetrievalError(
-        'not_found',
-        `no passage ${c.req.param('id')}: its text may have changed since the id was given; ask /retrieve again`,
-      )
-    }
-    const { passage, citation, guide, previous, next } = view
-    const { id, text, language, tokens, headingPath } = passage
-    return c.json({ id, text, language, tokens, headingPath, guide, citation, previous, next })
-  })
-  return app
+  const passage: RouteHandler = (c) => {
+    const id = c.req.param('id') ?? ''
+    const found = toPassageDocument(library(), id)
+    if (found) return c.json(found)
+    throw new RetrievalError(
+      'not_found',
+      `no passage ${id}: its text may have changed since the id was given; ask /retrieve again`,
+    )
+  }
+
+  return { list, listAsData, guide, quickScan, passage }
 }
 
-/** Throws `not_found` naming the languages that exist, `invalid_request` for a language that none is. */
+/** Guide pages that are made once and kept as long as what they show stays the same. */
+function createPageCache(renderer: LoadGuideRenderer) {
+  // The library makes a new quick scan when the day changes, and with it whether the guide is stale.
+  const pages = new WeakMap<QuickScan, string>()
+  return async (library: Library, guide: Guide): Promise<string> => {
+    const scan = library.quickScan(guide)
+    const known = pages.get(scan)
+    if (known !== undefined) return known
+    const text = (await guidePage(library, guide, await renderer())).toString()
+    pages.set(scan, text)
+    return text
+  }
+}
+
+/** Throws `not_found` with the languages that the guide exists in, `invalid_request` for an unknown language. */
 function findGuide(library: Library, id: string, lang: string | undefined): Guide {
   const languages = library.languagesOf(id)
   if (languages.length === 0)
     throw new RetrievalError('not_found', `no guide "${id}": GET /guides lists them`)
-  const wanted: Language | undefined = lang === undefined ? undefined : parseLanguage(lang)
+  const wanted = lang === undefined ? undefined : parseLanguage(lang)
   const guide = library.guide(id, wanted)
   if (!guide)
     throw new RetrievalError(
@@ -94,13 +100,13 @@ function findGuide(library: Library, id: string, lang: string | undefined): Guid
 
 function parseLanguage(lang: string): Language {
   const result = languageSchema.safeParse(lang)
-  if (!result.success) {
-    throw new RetrievalError('invalid_request', 'lang: en or es', { details: { field: 'lang' } })
-  }
-  return result.data
+  if (result.success) return result.data
+  throw new RetrievalError('invalid_request', `lang: ${LANGUAGES.join(' or ')}`, {
+    details: { field: 'lang' },
+  })
 }
 
-function toJson(library: Library, guide: Guide) {
+function toGuideDocument(library: Library, guide: Guide): GuideDocument {
   const { meta, text, sha256, sections } = guide
   return {
     ...library.link(meta),
@@ -115,8 +121,8 @@ function toJson(library: Library, guide: Guide) {
     text,
     sections: sections.map(({ anchor, headingPath, sourceIds }) => ({
       anchor,
-      headingPath,
-      sourceIds,
+      headingPath: [...headingPath],
+      sourceIds: [...sourceIds],
     })),
     sources: meta.sources.flatMap(({ id, usedFor }) => {
       const source = library.source(id)
@@ -125,5 +131,23 @@ function toJson(library: Library, guide: Guide) {
     quickScan: library.quickScan(guide),
     paths: library.paths(guide),
     printable: meta.printable,
+  }
+}
+
+function toPassageDocument(library: Library, passageId: string): PassageDocument | undefined {
+  const view = library.passage(passageId)
+  if (!view) return undefined
+  const { passage, citation, guide, previous, next } = view
+  const { id, text, language, tokens, headingPath } = passage
+  return {
+    id,
+    text,
+    language,
+    tokens,
+    headingPath: [...headingPath],
+    guide,
+    citation,
+    previous,
+    next,
   }
 }

@@ -1,9 +1,9 @@
-/** Counters and durations in the Prometheus text format (version 0.0.4); never a question's text. */
-import { answersAs, type ServiceState } from './service.ts'
+/** Counters and durations in the Prometheus text format (version 0.0.4); the text of a question is never among them. */
+import { answerMode, type ServiceState } from './service-state.ts'
 
-/** Seconds; questions take some ten milliseconds. */
+/** Upper bounds in seconds; most questions take some ten milliseconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
-/** Callers may send any word as a method; labels stay few. */
+/** Other methods share one label: callers may send any word as a method. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 type Labels = Readonly<Record<string, string>>
@@ -16,11 +16,11 @@ export type Gauge = {
 }
 
 export type Metrics = {
-  /** `route` is the pattern that answered, not the address. */
+  /** `route`: the pattern of the route that answered, not the address. `ms`: time to the answer. */
   request(entry: { method: string; route: string; status: number; ms: number }): void
   answer(entry: { verdict: string; degraded: boolean }): void
   quote(verdict: string): void
-  /** Counters and histograms, then what holds at this moment. */
+  /** Counters and histograms, then the gauges. */
   render(gauges: readonly Gauge[]): string
 }
 
@@ -42,7 +42,7 @@ export function createMetrics(): Metrics {
       const series = durations.get(route) ?? { counts: BUCKETS.map(() => 0), sum: 0, count: 0 }
       series.sum += seconds
       series.count++
-      // Buckets are cumulative: each holds everything up to its bound.
+      // Buckets are cumulative: each counts everything up to its bound.
       series.counts = series.counts.map((n, i) => (seconds <= (BUCKETS[i] ?? 0) ? n + 1 : n))
       durations.set(route, series)
     },
@@ -71,7 +71,7 @@ export function createMetrics(): Metrics {
   }
 }
 
-/** What holds at this moment: whether the service is ready, who waits, which index and model answer. */
+/** The current state: whether the service is ready, how many questions wait, which index and model answer. */
 export function serviceGauges(state: ServiceState, inFlight: number): Gauge[] {
   const gauges: Gauge[] = [
     {
@@ -90,7 +90,7 @@ export function serviceGauges(state: ServiceState, inFlight: number): Gauge[] {
   const labels = {
     id: library.indexId,
     model: modelId,
-    mode: answersAs(state.service),
+    mode: answerMode(state.service),
     vectorIndex,
   }
   return [

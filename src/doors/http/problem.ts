@@ -1,5 +1,6 @@
-/** Faults as application/problem+json (RFC 9457), each with a stable code; the client never sees a stack or a cause. */
-import { type ErrorCode, isRetrievalError } from '../../engine/core/errors.ts'
+/** Errors as application/problem+json (RFC 9457), each with a stable code; a client never sees a stack or a cause. */
+import * as z from 'zod'
+import { ERROR_CODES, type ErrorCode, isRetrievalError } from '../../engine/core/errors.ts'
 
 type Mapping = { readonly status: number; readonly title: string }
 
@@ -32,16 +33,17 @@ const MAPPINGS: Record<ErrorCode, Mapping> = {
   internal: INTERNAL,
 }
 
-export type Problem = {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-  readonly code: ErrorCode
-  readonly detail: string
-  readonly field?: string
-}
+export const problemSchema = z.object({
+  type: z.string().regex(/^urn:nss-copilot:problem:[a-z_]+$/),
+  title: z.string(),
+  status: z.number().int().min(400).max(599),
+  code: z.enum(ERROR_CODES),
+  detail: z.string(),
+  field: z.string().optional().describe('The field that is wrong'),
+})
+export type Problem = z.infer<typeof problemSchema>
 
-/** What a client may read of a fault; what is ours to mend stays in the log. */
+/** What a client may read about an error; details of a fault of ours stay in the log. */
 export function toProblem(error: unknown): Problem {
   const known = isRetrievalError(error) ? error : undefined
   const code = known?.code ?? 'internal'
@@ -59,7 +61,7 @@ export function toProblem(error: unknown): Problem {
   }
 }
 
-/** The response, with the headers that the code asks for. */
+/** The error as a response, with `Retry-After` or `Allow` where its code calls for them. */
 export function problemResponse(error: unknown): Response {
   const problem = toProblem(error)
   const headers = new Headers({ 'content-type': 'application/problem+json; charset=utf-8' })

@@ -1,24 +1,24 @@
-/** At most so many questions of one client within any minute (a sliding log); memory is bounded whoever calls. */
+/** Limits the requests of each client within any minute (a sliding log); its memory is bounded however many clients call. */
 import type { MiddlewareHandler } from 'hono'
 import { RetrievalError } from '../../engine/core/errors.ts'
 import { type ClientAddress, clientOf } from './client-address.ts'
 
 const WINDOW_MS = 60_000
-/** Times remembered over all clients: some 10 MB. Beyond that the client that was quiet longest is forgotten. */
+/** Times kept for all clients together, some 10 MB. Beyond it, the client that was quiet longest is forgotten. */
 const MAX_REMEMBERED = 1_000_000
 
 export type RateLimiter = {
-  /** Throws `rate_limited`, with the whole seconds until the client's next question is let through. */
+  /** Throws `rate_limited`, with the whole seconds until the client's next request is accepted. */
   take(client: string): void
-  /** Times that are remembered. */
+  /** How many times are kept. */
   readonly remembered: () => number
 }
 
 export type RateLimitOptions = {
   readonly perMinute: number
-  /** Milliseconds that never go back. */
+  /** A monotonic clock, in milliseconds. */
   readonly now?: () => number
-  /** Less only in tests. */
+  /** Only tests set it lower. */
   readonly maxRemembered?: number
 }
 
@@ -27,7 +27,7 @@ export function createRateLimiter({
   now = () => performance.now(),
   maxRemembered = MAX_REMEMBERED,
 }: RateLimitOptions): RateLimiter {
-  /** When each client's questions were let through; the client that asked last stands last. */
+  /** When each client's requests were accepted; the client that called last comes last. */
   const clients = new Map<string, number[]>()
   let remembered = 0
 
@@ -69,7 +69,7 @@ export function createRateLimiter({
 
 export type RateLimit = Pick<RateLimitOptions, 'perMinute' | 'now'> & ClientAddress
 
-/** Lets nothing of a client through that has asked enough; before anything is read or looked up. */
+/** Refuses a client that is over its limit, before anything of its request is read. */
 export function limitRate({ perMinute, now, ...address }: RateLimit): MiddlewareHandler {
   const limiter = createRateLimiter({ perMinute, ...(now ? { now } : {}) })
   return async (c, next) => {

@@ -1,27 +1,36 @@
-/** `/retrieve`: a question in, cited passages out, as our contract or as Claude's search results. */
-import { Hono } from 'hono'
-import type { Retriever } from '../../engine/core/retrieval.ts'
+/** Handlers of `/retrieve`: a question in, cited passages out, in our own form or as Claude's search results. */
+import { validate } from '../../engine/core/input.ts'
+import {
+  type RetrievalRequest,
+  type Retriever,
+  retrievalRequestSchema,
+} from '../../engine/core/retrieval.ts'
 import { toSearchResults } from '../../engine/core/search-result.ts'
-import { readJson } from './body.ts'
-import { parseRetrievalBody, parseRetrievalQuery } from './request.ts'
+import { readJson } from './json-body.ts'
+import { parseRetrievalQuery } from './retrieval-input.ts'
+import type { RouteHandler } from './route.ts'
 
-export type RetrieveRouteOptions = {
+export type RetrieveDeps = {
   /** Throws while nothing can be answered. */
   readonly retriever: () => Retriever
   readonly maxBodyBytes: number
 }
 
-export function createRetrieveRoute({ retriever, maxBodyBytes }: RetrieveRouteOptions): Hono {
-  const app = new Hono()
-  app.on(['GET', 'POST'], '/retrieve', async (c) => {
-    const { retrieve } = retriever()
-    // Read before the queue: a slow upload must not hold a place in it.
-    const request =
-      c.req.method === 'POST'
-        ? parseRetrievalBody(await readJson(c.req.raw, maxBodyBytes))
-        : parseRetrievalQuery(c.req.url)
-    const answer = await retrieve(request, { signal: c.req.raw.signal })
+export function createRetrieveHandlers({ retriever, maxBodyBytes }: RetrieveDeps) {
+  const respond = async (c: Parameters<RouteHandler>[0], request: RetrievalRequest) => {
+    const answer = await retriever().retrieve(request, { signal: c.req.raw.signal })
     return c.json(request.format === 'anthropic' ? toSearchResults(answer) : answer)
-  })
-  return app
+  }
+  const byBody: RouteHandler = async (c) => {
+    // A service that is not ready says so before it reads anything.
+    retriever()
+    // Read before the question enters the queue: a slow upload must not hold a place in it.
+    const body = await readJson(c.req.raw, maxBodyBytes)
+    return respond(c, validate(retrievalRequestSchema, body))
+  }
+  const byQuery: RouteHandler = (c) => {
+    retriever()
+    return respond(c, parseRetrievalQuery(c.req.url))
+  }
+  return { byBody, byQuery }
 }

@@ -1,25 +1,25 @@
-/** `POST /verify`: quotes in, a verdict for each out. */
-import { Hono } from 'hono'
+/** Handler of `POST /verify`: quotes in, a verdict for each out. */
+import { validate } from '../../engine/core/input.ts'
 import {
   type Verifier,
   verificationRequestSchema,
   verifyInTurns,
 } from '../../engine/core/verification.ts'
-import { readJson } from './body.ts'
-import { validate } from './request.ts'
+import { readJson } from './json-body.ts'
+import type { RouteHandler } from './route.ts'
 
-export type VerifyRouteOptions = {
+export type VerifyDeps = {
+  /** Throws while nothing can be answered. */
   readonly verifier: () => Verifier
   readonly maxBodyBytes: number
 }
 
-export function createVerifyRoute({ verifier, maxBodyBytes }: VerifyRouteOptions): Hono {
-  const app = new Hono()
-  app.post('/verify', async (c) => {
-    const checker = verifier()
+export function createVerifyHandler({ verifier, maxBodyBytes }: VerifyDeps): RouteHandler {
+  return async (c) => {
+    // A service that is not ready says so before it reads anything.
+    verifier()
     const body = await readJson(c.req.raw, maxBodyBytes)
     const request = validate(verificationRequestSchema, body)
-    return c.json(await verifyInTurns(checker, request, c.req.raw.signal))
-  })
-  return app
+    return c.json(await verifyInTurns(verifier(), request, c.req.raw.signal))
+  }
 }

@@ -6,7 +6,7 @@ import type { Library, PassageView } from '../../engine/core/library.ts'
 
 export type FetchTarget =
   | { readonly kind: 'passage'; readonly view: PassageView }
-  /** `from`: number of the section to begin with. */
+  /** `from`: index of the section to begin with. */
   | { readonly kind: 'guide'; readonly guide: Guide; readonly from: number }
 
 /**
@@ -64,7 +64,7 @@ export function findGuide(
   return guide
 }
 
-/** Where a section's text begins. */
+/** Offset of a section's first character in the guide's text. */
 export function sectionStart(section: Section): number {
   return section.blocks[0]?.span.start ?? 0
 }
@@ -83,7 +83,7 @@ function parseId(id: string): ParsedId {
   }
 }
 
-/** Browsers keep the text fragment to themselves; people copy it along. */
+/** Browsers never send the text fragment, but people copy it with the address. */
 function withoutDirective(id: string): string {
   return id.trim().split(':~:', 1)[0] ?? ''
 }

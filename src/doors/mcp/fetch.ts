@@ -1,14 +1,14 @@
 /** The tool `fetch`, exactly as ChatGPT connectors and deep research call it. */
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Citation } from '../../engine/core/citation.ts'
 import type { Guide } from '../../engine/core/guide.ts'
 import type { Library, PassageView } from '../../engine/core/library.ts'
-import { answer, inLanguage, jsonResult, localeOf, READ_ONLY } from './answering.ts'
 import { findTarget, sectionStart } from './fetch-target.ts'
-import { sourceLine } from './readable.ts'
+import type { McpDeps } from './mcp-deps.ts'
 import { firstThatFits } from './result-size.ts'
-import type { McpDeps } from './service.ts'
+import { sourceLine } from './result-text.ts'
+import { inLanguage, jsonResult, localeOf, READ_ONLY, runTool } from './tool-result.ts'
 
 const fetchInputSchema = z.object({
   id: z
@@ -41,7 +41,7 @@ export function registerFetch(server: McpServer, deps: McpDeps): void {
       annotations: READ_ONLY,
     },
     ({ id }, ctx) =>
-      answer(deps, 'fetch', ({ library }) => {
+      runTool(deps, 'fetch', ({ library }) => {
         const target = findTarget(id, library, localeOf(ctx))
         if (target.kind === 'passage') return jsonResult(toFetchedPassage(target.view))
         const { guide, from } = target
@@ -68,7 +68,7 @@ function toFetchedPassage({ passage, citation, guide, previous, next }: PassageV
   }
 }
 
-/** Every value is text, as the form asks. */
+/** Every value is a string: connectors accept nothing else in `metadata`. */
 function citationMetadata(citation: Citation): Record<string, string> {
   return {
     textFragmentUrl: citation.textFragmentUrl,
@@ -81,7 +81,7 @@ function citationMetadata(citation: Citation): Record<string, string> {
   }
 }
 
-/** The guide from a section on: whole, then with fewer and fewer sections and a word about how to go on. */
+/** The guide from a section on: complete first, then with fewer and fewer sections and a note on how to read on. */
 function* fewerSections(guide: Guide, from: number, library: Library): Generator<CallToolResult> {
   const { sections } = guide
   for (let to = Math.max(sections.length, from + 1); to > from; to--) {

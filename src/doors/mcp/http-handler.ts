@@ -1,17 +1,17 @@
 /** MCP over Streamable HTTP as a fetch-like function: the 2026-07-28 revision, and 2025 clients without sessions. */
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server'
+import type { McpDeps, ToolProfile } from './mcp-deps.ts'
 import { createMcpServer } from './server.ts'
-import type { McpDeps, ToolProfile } from './service.ts'
 
 export type McpHttpHandler = {
   readonly fetch: (request: Request) => Promise<Response>
-  /** Lets running calls be answered, then ends streams that stay open, so that the process can stop. */
+  /** Waits for running calls, then ends the streams that are still open, so that the process can stop. */
   readonly close: () => Promise<void>
 }
 
 export type McpHttpOptions = {
   readonly maxBodyBytes: number
-  /** Told about refused requests and failures; never changes an answer. */
+  /** Called with refused requests and failures; cannot change an answer. */
   readonly onError?: (error: Error) => void
 }
 

@@ -6,16 +6,16 @@ import {
   ProtocolError,
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import { LANGUAGES } from '../../engine/core/language.ts'
 import { type RetrievalResponse, retrievalRequestSchema } from '../../engine/core/retrieval.ts'
-import { tellable } from './answering.ts'
-import { readableAnswer } from './readable.ts'
+import type { McpDeps } from './mcp-deps.ts'
 import { passageUri, toTimestamp } from './resource-uri.ts'
-import type { McpDeps } from './service.ts'
+import { readableAnswer } from './result-text.ts'
+import { messageForClient } from './tool-result.ts'
 
 const LANGUAGE_NAMES = { en: 'English', es: 'Spanish' } as const
-/** A page or two; a client's context is not ours to fill. */
+/** A few pages: the text goes into the client's context, which has to hold the answer too. */
 const MAX_TEXT_CHARACTERS = 20_000
 
 export function registerPrompts(server: McpServer, deps: McpDeps): void {
@@ -26,7 +26,7 @@ export function registerPrompts(server: McpServer, deps: McpDeps): void {
       description: 'Answers a question from the guides alone, each fact with its citation',
       argsSchema: z.object({
         question: retrievalRequestSchema.shape.query,
-        // A schema of its own: completing marks the schema object.
+        // A schema of its own, because `completable` marks the schema object.
         language: completable(
           z.enum(LANGUAGES).describe('Language of the answer; left out: that of the question'),
           (begun) =>
@@ -43,7 +43,7 @@ export function registerPrompts(server: McpServer, deps: McpDeps): void {
       } catch (error) {
         throw new ProtocolError(
           ProtocolErrorCode.InternalError,
-          tellable(error, deps, 'answer-with-citations'),
+          messageForClient(error, deps, 'answer-with-citations'),
         )
       }
     },

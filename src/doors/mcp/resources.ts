@@ -1,95 +1,83 @@
 /** Guides and passages as MCP resources, with completion of their ids. */
 import {
   type McpServer,
+  type ReadResourceResult,
   type Resource,
   ResourceNotFoundError,
   ResourceTemplate,
 } from '@modelcontextprotocol/server'
+import type { GuideSummary } from '../../engine/core/guide-document.ts'
 import { LANGUAGES, type Language, languageSchema } from '../../engine/core/language.ts'
-import type { GuideSummary, Library } from '../../engine/core/library.ts'
+import type { Library } from '../../engine/core/library.ts'
+import type { McpDeps } from './mcp-deps.ts'
 import { GUIDE_TEMPLATE, guideUri, PASSAGE_TEMPLATE, toTimestamp } from './resource-uri.ts'
-import type { McpDeps } from './service.ts'
 
 const MARKDOWN = 'text/markdown'
 const AUDIENCE: ('user' | 'assistant')[] = ['user', 'assistant']
-/** A guide past its review day is the last to put into a context. */
+/** 0 to 1. A guide past its review day comes after all others. */
 const PRIORITY = { fresh: 0.8, stale: 0.3 }
 
-/** The text changes with the index only, and that with a restart; clients may keep it for a while. */
+/** Texts change only when the index is replaced; a client sees the new ones after five minutes at most. */
 const CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const
 
 export function registerResources(server: McpServer, deps: McpDeps): void {
   const library = async (): Promise<Library> => (await deps.service()).library
+  registerGuides(server, library)
+  registerPassages(server, library)
+}
 
-  server.registerResource(
-    'guide',
-    new ResourceTemplate(GUIDE_TEMPLATE, {
-      list: async () => ({ resources: (await library()).guides().map(toResource) }),
-      complete: {
-        guide: async (begun) => {
-          const ids = new Set((await library()).guides().map(({ id }) => id))
-          return [...ids].filter((id) => id.startsWith(begun.toLowerCase()))
-        },
-        language: async (begun, context) => {
-          const id = context?.arguments?.guide
-          const written: readonly Language[] = id ? (await library()).languagesOf(id) : LANGUAGES
-          return written.filter((language) => language.startsWith(begun.toLowerCase()))
-        },
+function registerGuides(server: McpServer, library: () => Promise<Library>): void {
+  const template = new ResourceTemplate(GUIDE_TEMPLATE, {
+    list: async () => ({ resources: (await library()).guides().map(toResource) }),
+    complete: {
+      guide: async (begun) => {
+        const ids = new Set((await library()).guides().map(({ id }) => id))
+        return [...ids].filter((id) => id.startsWith(begun.toLowerCase()))
       },
-    }),
-    {
-      title: 'Guide',
-      description: 'The whole text of a guide, in Markdown; offsets of citations point into it',
-      mimeType: MARKDOWN,
-      cacheHint: CACHE,
+      language: async (begun, context) => {
+        const id = context?.arguments?.guide
+        const written: readonly Language[] = id ? (await library()).languagesOf(id) : LANGUAGES
+        return written.filter((language) => language.startsWith(begun.toLowerCase()))
+      },
     },
-    async (uri, { guide: id, language }) => {
-      const shelf = await library()
-      const wanted = languageSchema.safeParse(language)
-      const guide = wanted.success ? shelf.guide(String(id), wanted.data) : undefined
-      if (!guide) throw new ResourceNotFoundError(uri.href)
-      const { url } = shelf.link(guide.meta)
-      return {
-        contents: [
-          {
-            uri: uri.href,
-            mimeType: MARKDOWN,
-            text: guide.text,
-            _meta: { 'nss-copilot/sha256': guide.sha256, 'nss-copilot/url': url },
-          },
-        ],
-      }
-    },
-  )
+  })
+  const about = {
+    title: 'Guide',
+    description: 'The whole text of a guide, in Markdown; offsets of citations point into it',
+    mimeType: MARKDOWN,
+    cacheHint: CACHE,
+  }
+  server.registerResource('guide', template, about, async (uri, { guide: id, language }) => {
+    const from = await library()
+    const wanted = languageSchema.safeParse(language)
+    const guide = wanted.success ? from.guide(String(id), wanted.data) : undefined
+    if (!guide) throw new ResourceNotFoundError(uri.href)
+    const { url } = from.link(guide.meta)
+    return oneText(uri, guide.text, {
+      'nss-copilot/sha256': guide.sha256,
+      'nss-copilot/url': url,
+    })
+  })
+}
 
-  server.registerResource(
-    'passage',
-    new ResourceTemplate(PASSAGE_TEMPLATE, {
-      // Hundreds: found by asking, not by listing.
-      list: undefined,
-    }),
-    {
-      title: 'Passage',
-      description: 'One passage of a guide, word for word, with its citation',
-      mimeType: MARKDOWN,
-      cacheHint: CACHE,
-    },
-    async (uri, { passage: id }) => {
-      const view = (await library()).passage(String(id))
-      if (!view) throw new ResourceNotFoundError(uri.href)
-      const { passage, citation } = view
-      return {
-        contents: [
-          {
-            uri: uri.href,
-            mimeType: MARKDOWN,
-            text: passage.text,
-            _meta: { 'nss-copilot/citation': citation },
-          },
-        ],
-      }
-    },
-  )
+function registerPassages(server: McpServer, library: () => Promise<Library>): void {
+  // Hundreds of passages: clients find them by search.
+  const template = new ResourceTemplate(PASSAGE_TEMPLATE, { list: undefined })
+  const about = {
+    title: 'Passage',
+    description: 'One passage of a guide, word for word, with its citation',
+    mimeType: MARKDOWN,
+    cacheHint: CACHE,
+  }
+  server.registerResource('passage', template, about, async (uri, { passage: id }) => {
+    const view = (await library()).passage(String(id))
+    if (!view) throw new ResourceNotFoundError(uri.href)
+    return oneText(uri, view.passage.text, { 'nss-copilot/citation': view.citation })
+  })
+}
+
+function oneText(uri: URL, text: string, meta: Record<string, unknown>): ReadResourceResult {
+  return { contents: [{ uri: uri.href, mimeType: MARKDOWN, text, _meta: meta }] }
 }
 
 function toResource(summary: GuideSummary): Resource {

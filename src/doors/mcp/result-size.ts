@@ -1,15 +1,15 @@
-/** How long a tool result is, in tokens of the bundled model, without loading its tokenizer. */
+/** Estimates the length of a tool result in tokens of the bundled model, without loading its tokenizer. */
 import type { CallToolResult } from '@modelcontextprotocol/server'
 
-/** Everything that one call sends, text and structured content together; clients' own tokenizers count more. */
+/** Limit of one result, text and structured content together. Clients' own tokenizers count more tokens than ours. */
 export const MAX_RESULT_TOKENS = 15_000
 
-/** Letters of one token, taken low: guides have four, addresses and hashes two to three. */
+/** Letters in one token of a word. */
 const LETTERS = 5
-/** Tokens of one digit, taken high. */
+/** Tokens for each digit: more than the tokenizer takes, so that the estimate is never too low. */
 const DIGIT = 0.6
 
-/** 3 to 29 % above what the tokenizer counts for guides and for JSON with citations; never below. */
+/** 3 to 29 % more than the tokenizer counts for guides and for JSON with citations; never less. */
 export function estimateTokens(text: string): number {
   let tokens = 0
   for (const [run] of text.matchAll(/\p{Script=Latin}+|\d+|\S/gu)) {
@@ -19,12 +19,12 @@ export function estimateTokens(text: string): number {
   return tokens
 }
 
-/** Of the whole result as it is sent. */
+/** Estimated tokens of the whole result as it is sent. */
 export function resultTokens(result: CallToolResult): number {
   return estimateTokens(JSON.stringify(result))
 }
 
-/** The first candidate that fits, else the last: candidates get shorter and shorter. */
+/** The first candidate within the limit, else the last one; candidates come longest first. */
 export function firstThatFits(
   candidates: Iterable<CallToolResult>,
   maxTokens: number = MAX_RESULT_TOKENS,

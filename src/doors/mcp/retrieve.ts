@@ -1,4 +1,4 @@
-/** The tool `retrieve`: the contract's request and response, whole, with text to read and links to the passages. */
+/** The tool `retrieve`: takes and returns what `/retrieve` does, with text to read and links to the passages. */
 import type { CallToolResult, ContentBlock, McpServer } from '@modelcontextprotocol/server'
 import {
   type RetrievalResponse,
@@ -6,13 +6,13 @@ import {
   retrievalRequestSchema,
   retrievalResponseSchema,
 } from '../../engine/core/retrieval.ts'
-import { answer, READ_ONLY } from './answering.ts'
-import { type Reading, readableAnswer } from './readable.ts'
+import type { McpDeps } from './mcp-deps.ts'
 import { passageUri, toTimestamp } from './resource-uri.ts'
 import { firstThatFits } from './result-size.ts'
-import type { McpDeps } from './service.ts'
+import { readableAnswer, type TextOptions } from './result-text.ts'
+import { READ_ONLY, runTool } from './tool-result.ts'
 
-// MCP has no content type for other vendors' blocks: the form is always ours.
+// MCP has no content type for other vendors' blocks, so the format cannot be chosen.
 const inputSchema = retrievalRequestSchema.omit({ format: true })
 
 export function registerRetrieve(server: McpServer, deps: McpDeps): void {
@@ -21,13 +21,13 @@ export function registerRetrieve(server: McpServer, deps: McpDeps): void {
     {
       title: 'Retrieve cited passages',
       description:
-        'Answers a question about Mexican social-security paperwork for foreigners (NSS, IMSS, CURP, RFC, residence card, clinics, coverage, Afore, documents) with ranked passages, each with a checkable citation (URL, exact quote, offsets, official sources), a verdict whether the guides answer it at all, the quick scan of the best guide and where to read next. Use it first for any question on these subjects, in the words and language of the user. When the verdict is not_in_corpus, say that the guides do not answer. Not for news, other countries, personal records or case status.',
+        'Answers a question about Mexican social-security paperwork for foreigners (NSS, IMSS, CURP, RFC, residence card, clinics, coverage, Afore, documents) with ranked passages, each with a checkable citation (URL, exact quote, offsets, official sources), a verdict on whether the guides answer it at all, the quick scan of the best guide and where to read next. Use it first for any question on these subjects, in the words and language of the user. When the verdict is not_in_corpus, say that the guides do not answer. Not for news, other countries, personal records or case status.',
       inputSchema,
       outputSchema: retrievalResponseSchema,
       annotations: READ_ONLY,
     },
     (args, ctx) =>
-      answer(deps, 'retrieve', async ({ retriever }) => {
+      runTool(deps, 'retrieve', async ({ retriever }) => {
         const request = retrievalRequestSchema.parse({ ...args, format: 'json' })
         const found = await retriever.retrieve(request, { signal: ctx.mcpReq.signal })
         return firstThatFits(shorterAndShorter(found), deps.maxResultTokens)
@@ -36,8 +36,8 @@ export function registerRetrieve(server: McpServer, deps: McpDeps): void {
 }
 
 /**
- * Whole; then without the long lists of explanations; with less to read; without the quick scan; with fewer and fewer
- * passages.
+ * The whole answer first; then without the long lists of the explanation, with shorter text, without the quick scan, and
+ * with fewer and fewer passages.
  */
 function* shorterAndShorter(found: RetrievalResponse): Generator<CallToolResult> {
   yield toResult(found)
@@ -55,17 +55,17 @@ function* shorterAndShorter(found: RetrievalResponse): Generator<CallToolResult>
   }
 }
 
-function toResult(found: RetrievalResponse, reading: Reading = {}): CallToolResult {
+function toResult(found: RetrievalResponse, options: TextOptions = {}): CallToolResult {
   return {
     content: [
-      { type: 'text', text: readableAnswer(found, reading) },
+      { type: 'text', text: readableAnswer(found, options) },
       ...found.passages.map(toLink),
     ],
     structuredContent: { ...found },
   }
 }
 
-/** Priority is the probability that the passage answers; the day is that of the last change of its guide. */
+/** `priority`: probability that the passage answers. `lastModified`: day on which its guide was last changed. */
 function toLink({ id, guide, headingPath, score, citation }: RetrievedPassage): ContentBlock {
   return {
     type: 'resource_link',

@@ -1,23 +1,23 @@
 /** The tool `search`, exactly as ChatGPT connectors and deep research call it. */
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   type RetrievalResponse,
   type RetrievedPassage,
   retrievalRequestSchema,
 } from '../../engine/core/retrieval.ts'
-import { answer, jsonResult, READ_ONLY } from './answering.ts'
+import type { McpDeps } from './mcp-deps.ts'
 import { firstThatFits } from './result-size.ts'
-import type { McpDeps } from './service.ts'
+import { jsonResult, READ_ONLY, runTool } from './tool-result.ts'
 
-/** A search is read as a list: more passages than an answer needs, each short. */
+/** A search result is read as a list, so it holds more passages than an answer needs, each of them short. */
 const LIMIT = 10
 const MAX_PASSAGE_TOKENS = 3000
 
-/** Says whether the guides answer, beside a result whose form is fixed. */
+/** Connectors fix the form of the result, so whether the guides answer is said in `_meta`. */
 const ANSWERABILITY_KEY = 'nss-copilot/answerability'
 
-// Other fields are ignored: connectors are known to send their own.
+// Unknown fields are ignored: some connectors send fields of their own.
 const searchInputSchema = z.object({ query: retrievalRequestSchema.shape.query })
 
 const searchOutputSchema = z.object({
@@ -37,13 +37,13 @@ export function registerSearch(server: McpServer, deps: McpDeps): void {
     {
       title: 'Search the guides',
       description:
-        'Finds passages of guides about Mexican social-security paperwork for foreigners (NSS, IMSS, CURP, RFC, residence card, clinics, coverage, Afore, documents), best first, each with an id for fetch and a URL to cite. Use it for questions on these subjects in English or Spanish. An empty list means that the guides do not answer: say so. Not for news, other countries, personal records or case status. Where retrieve is offered, it tells more.',
+        'Finds passages of guides about Mexican social-security paperwork for foreigners (NSS, IMSS, CURP, RFC, residence card, clinics, coverage, Afore, documents), best first, each with an id for fetch and a URL to cite. Use it for questions on these subjects in English or Spanish. An empty list means that the guides do not answer: say so. Not for news, other countries, personal records or case status. Where retrieve is offered, use that: it returns more.',
       inputSchema: searchInputSchema,
       outputSchema: searchOutputSchema,
       annotations: READ_ONLY,
     },
     ({ query }, ctx) =>
-      answer(deps, 'search', async ({ retriever }) => {
+      runTool(deps, 'search', async ({ retriever }) => {
         const request = retrievalRequestSchema.parse({
           query,
           limit: LIMIT,

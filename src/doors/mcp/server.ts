@@ -3,15 +3,15 @@ import { McpServer, type McpServerOptions } from '@modelcontextprotocol/server'
 import { VERSION } from '../../engine/core/version.ts'
 import { registerFetch } from './fetch.ts'
 import { INSTRUCTIONS } from './instructions.ts'
+import type { McpDeps, ToolProfile } from './mcp-deps.ts'
 import { registerPrompts } from './prompts.ts'
 import { registerQuickScan } from './quick-scan.ts'
 import { registerResources } from './resources.ts'
 import { registerRetrieve } from './retrieve.ts'
 import { registerSearch } from './search.ts'
-import type { McpDeps, ToolProfile } from './service.ts'
 import { registerVerifyCitations } from './verify-citations.ts'
 
-/** Lists change with a new version or index only: with a restart. */
+/** Lists change only with a new version or another index; a client sees that after five minutes at most. */
 const LIST_CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const
 
 const OPTIONS: McpServerOptions = {

@@ -1,4 +1,4 @@
-/** The tool `verify_citations`: the contract's quote check. */
+/** The tool `verify_citations`: takes and returns what `/verify` does. */
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
 import { RetrievalError } from '../../engine/core/errors.ts'
 import {
@@ -7,10 +7,10 @@ import {
   verificationResponseSchema,
   verifyInTurns,
 } from '../../engine/core/verification.ts'
-import { answer, READ_ONLY } from './answering.ts'
-import { readableVerification } from './readable.ts'
+import type { McpDeps } from './mcp-deps.ts'
 import { MAX_RESULT_TOKENS, resultTokens } from './result-size.ts'
-import type { McpDeps } from './service.ts'
+import { readableVerification } from './result-text.ts'
+import { READ_ONLY, runTool } from './tool-result.ts'
 
 export function registerVerifyCitations(server: McpServer, deps: McpDeps): void {
   server.registerTool(
@@ -24,7 +24,7 @@ export function registerVerifyCitations(server: McpServer, deps: McpDeps): void 
       annotations: READ_ONLY,
     },
     (request, ctx) =>
-      answer(deps, 'verify_citations', async ({ verifier }) => {
+      runTool(deps, 'verify_citations', async ({ verifier }) => {
         const result = toResult(await verifyInTurns(verifier, request, ctx.mcpReq.signal))
         const limit = deps.maxResultTokens ?? MAX_RESULT_TOKENS
         const tokens = resultTokens(result)

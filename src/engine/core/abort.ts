@@ -1,12 +1,12 @@
-/** Abort signals where the work itself may not listen to them. */
+/** The one check of abort signals, and a way to stop waiting for work that does not listen to them. */
 import { RetrievalError } from './errors.ts'
 
-/** Throws `aborted`. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw aborted(signal)
+/** Throws `aborted` once the signal is aborted; `what` names what ends, in the message. */
+export function throwIfAborted(signal: AbortSignal | undefined, what = 'the request'): void {
+  if (signal?.aborted) throw aborted(signal, what)
 }
 
-/** Rejects with `aborted` as soon as the signal is; a signal that is aborted already starts nothing. */
+/** Runs the task, but rejects with `aborted` as soon as the signal is aborted; if it already is, the task is not started. */
 export function untilAborted<T>(
   signal: AbortSignal | undefined,
   task: () => Promise<T>,
@@ -22,6 +22,6 @@ export function untilAborted<T>(
   })
 }
 
-function aborted(signal: AbortSignal): RetrievalError {
-  return new RetrievalError('aborted', 'the request was aborted', { cause: signal.reason })
+function aborted(signal: AbortSignal, what = 'the request'): RetrievalError {
+  return new RetrievalError('aborted', `${what} was aborted`, { cause: signal.reason })
 }

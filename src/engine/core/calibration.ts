@@ -1,5 +1,5 @@
 /** The calibrated models of an index: the probability that it answers a question, and that a passage does. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const logisticSchema = z.strictObject({
   bias: z.number(),

@@ -1,5 +1,5 @@
 /** A citation: everything a reader or a program needs to check a passage against the guide and its sources. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { authoritySchema, isoDateSchema } from './source.ts'
 
 export const citedSourceSchema = z.object({

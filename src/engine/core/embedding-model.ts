@@ -1,5 +1,5 @@
 /** How a model's vectors are made: the recipe that stands beside its files as `embedding.json`. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const embeddingModelSchema = z.strictObject({
   id: z.string().min(1),

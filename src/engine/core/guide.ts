@@ -1,5 +1,5 @@
 /** A guide: one document of the corpus, its front matter, its canonical text and its blocks with spans. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { languageSchema } from './language.ts'
 import { isoDateSchema } from './source.ts'
 import type { Span } from './span.ts'

@@ -1,5 +1,5 @@
 /** The files of an index as their readers see them: one format for all runtimes. */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   type Block,
   type BlockKind,

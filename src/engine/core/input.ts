@@ -1,5 +1,5 @@
 /** Unknown input at a border, by its schema. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { RetrievalError } from './errors.ts'
 
 /** Throws `invalid_request` that names the first wrong field. */

@@ -1,5 +1,5 @@
 /** The two languages of the corpus, and what a question's language can be. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const LANGUAGES = ['en', 'es'] as const
 export const languageSchema = z.enum(LANGUAGES)

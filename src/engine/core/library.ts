@@ -1,19 +1,11 @@
 /** The port of reading: guides, passages, citations and quick scans by id. Every door reads through it. */
 import type { Citation } from './citation.ts'
 import type { FrontMatter, Guide } from './guide.ts'
+import type { GuideSummary } from './guide-document.ts'
 import type { Language } from './language.ts'
 import type { Passage } from './passage.ts'
 import type { GuideLink, KnowledgePaths, QuickScan } from './quick-scan.ts'
 import type { Source } from './source.ts'
-
-export type GuideSummary = GuideLink & {
-  readonly description: string
-  readonly cluster: string
-  readonly order: number
-  readonly languages: readonly Language[]
-  readonly updated: string
-  readonly stale: boolean
-}
 
 export type PassageView = {
   readonly passage: Passage

@@ -1,5 +1,5 @@
 /** A passage: the unit that is indexed, returned and cited; an exact slice of its guide's canonical text. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { languageSchema } from './language.ts'
 import { textFragmentSchema } from './text-fragment.ts'
 

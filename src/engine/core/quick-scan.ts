@@ -1,5 +1,5 @@
 /** The quick scan: a structured summary of a guide, each fact with its citation. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { citationSchema } from './citation.ts'
 import { factKindSchema } from './guide.ts'
 import { languageSchema } from './language.ts'

@@ -1,5 +1,5 @@
 /** The request and the response of a retrieval, and the Retriever port that every door calls. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { citationSchema } from './citation.ts'
 import { codePoints } from './code-points.ts'
 import { languageSchema, questionLanguageSchema } from './language.ts'

@@ -1,16 +1,16 @@
-/** An answer as `search_result` blocks of the Anthropic Messages API, one text block per sentence, and the way back from a block to offsets. */
-import { z } from 'zod'
+/** An answer as `search_result` blocks of the Anthropic Messages API, one text block per sentence, and the offsets that a block stands for. */
+import * as z from 'zod'
 import { type Citation, citationSchema } from './citation.ts'
 import { type RetrievalResponse, retrievalResponseSchema } from './retrieval.ts'
 import { toSentences } from './sentences.ts'
 import type { Span } from './span.ts'
 
-/** As the API takes it: at the top of a user message or inside a `tool_result`. */
+/** A content block that the API accepts in a user message or in a `tool_result`. */
 export const searchResultSchema = z.object({
   type: z.literal('search_result'),
   source: z.string(),
   title: z.string(),
-  /** Joined, the texts are the passage's exact text: sentences, list items, table rows, each with the white space after it. */
+  /** Sentences, list items and table rows, each with the white space after it; joined, they are exactly the passage's text. */
   content: z.array(z.object({ type: z.literal('text'), text: z.string() })),
   citations: z.object({ enabled: z.literal(true) }),
 })
@@ -30,7 +30,7 @@ export const searchResultsResponseSchema = retrievalResponseSchema
   })
   .extend({
     content: z.array(searchResultSchema),
-    /** One for each search result: with them a block's index becomes offsets again. */
+    /** The citation of each search result, in their order: turns the index of a block back into offsets. */
     sources: z.array(citationSchema),
   })
 export type SearchResultsResponse = z.infer<typeof searchResultsResponseSchema>
@@ -66,15 +66,15 @@ export function toBlockSpans(text: string): Span[] {
     const sentences = isRow ? [{ start: 0 }] : toSentences(line)
     starts.push(...sentences.map(({ start }) => first + start))
   }
-  // What stands before the first sentence, such as an indent, belongs to it.
+  // Text before the first sentence, such as an indent, belongs to it.
   if (starts.length > 0) starts[0] = 0
   return starts.map((start, i) => ({ start, end: starts[i + 1] ?? text.length }))
 }
 
 /**
  * Our citation narrowed to the blocks `[startBlock, endBlock)` of its search result; undefined when they are not its blocks.
- * Its link still highlights the passage around the quote: whether fewer words stand there once only the whole page tells,
- * and `/verify` gives the link to the words alone.
+ * Its link still highlights the whole passage: only the whole page shows whether fewer words are unique on it, and
+ * `/verify` returns a link to the words alone.
  */
 export function citeBlocks(
   result: SearchResult,

@@ -1,5 +1,5 @@
 /** A source: the publication that a claim rests on; each is listed once in `corpus/sources.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** `official`: the public body's own page; `law`: the text of a law or regulation; `secondary`: anybody else's publication. */
 export const authoritySchema = z.enum(['official', 'law', 'secondary'])

@@ -1,5 +1,5 @@
 /** Text fragments (WICG scroll-to-text-fragment): `#:~:text=[prefix-,]start[,end][,-suffix]`. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const textFragmentSchema = z.strictObject({
   /** Words right before the start, where the start alone is not the first of its kind on the page. */

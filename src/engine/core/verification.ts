@@ -1,5 +1,5 @@
-/** What goes into a check of quotes and what comes out, and the Verifier port that every surface calls. */
-import { z } from 'zod'
+/** Request and response of a check of quotes, and the Verifier port that every door calls. */
+import * as z from 'zod'
 import { throwIfAborted } from './abort.ts'
 import { codePoints } from './code-points.ts'
 import { languageSchema } from './language.ts'
@@ -18,20 +18,20 @@ const text = (max: number) =>
 
 const PLACES = ['url', 'guide', 'passage'] as const
 
-/** The refinement below, for JSON Schema. A bare `true` in `properties` is refused by some clients of MCP. */
+/** The refinement of `quoteClaimSchema` as JSON Schema. Some MCP clients refuse a bare `true` in `properties`, so both have a type. */
 function notBoth(one: string, other: string) {
   const properties = { [one]: { type: 'string' as const }, [other]: { type: 'string' as const } }
   return { not: { properties, required: [one, other] } }
 }
 
-/** Where the quote is said to stand: at most one of `url`, `guide` and `passage`; without any it is looked for everywhere. */
+/** A quote and where it is claimed to be from: at most one of `url`, `guide` and `passage`; without any, all guides are searched. */
 export const quoteClaimSchema = z
   .strictObject({
     quote: text(MAX_QUOTE_CHARACTERS).describe('The quote, as it was shown to a reader'),
     url: text(4000).optional().describe('A citation URL or a guide URL of this service'),
     guide: text(80)
       .optional()
-      .describe('Id of a guide; without a language it is looked for in both'),
+      .describe('Id of a guide; without a language, the guide is searched in every language'),
     passage: text(200).optional().describe('Id of a passage'),
     language: languageSchema.optional(),
   })
@@ -50,8 +50,8 @@ export const verificationRequestSchema = z.strictObject({
 export type VerificationRequest = z.infer<typeof verificationRequestSchema>
 
 /**
- * What was forgiven between the quote and the guide's text. `punctuation`: a sign at an end of the quote, or between
- * its pieces, is not the text's. `cut`: the quote begins or ends inside a word.
+ * Differences between the quote and the guide's text that were forgiven. `punctuation`: a sign at an end of the quote, or
+ * between its pieces, is not in the text. `cut`: the quote begins or ends inside a word.
  */
 export const forgivenSchema = z.enum([
   'whitespace',
@@ -64,7 +64,7 @@ export const forgivenSchema = z.enum([
 ])
 export type Forgiven = z.infer<typeof forgivenSchema>
 
-/** Where a quote, or a piece of it, stands in a guide's canonical text; offsets are UTF-16. */
+/** Where a quote, or a piece of it, is in a guide's canonical text; offsets are UTF-16. */
 export const quotePlaceSchema = z.object({
   guide: guideLinkSchema,
   guideSha256: z.string(),
@@ -72,9 +72,9 @@ export const quotePlaceSchema = z.object({
   end: z.number().int().nonnegative(),
   /** The exact slice. */
   text: z.string(),
-  /** Link to the heading and, unless the page repeats them with all that stands around them, to the words. */
+  /** Link to the heading and to the words; only to the heading where the page repeats the words and everything around them. */
   url: z.string(),
-  /** Passages that the span touches. */
+  /** Ids of the passages that the span overlaps. */
   passages: z.array(z.string()),
 })
 export type QuotePlace = z.infer<typeof quotePlaceSchema>
@@ -82,13 +82,13 @@ export type QuotePlace = z.infer<typeof quotePlaceSchema>
 export const verificationSchema = z.object({
   quote: z.string(),
   /**
-   * `found`: it stands there; `stitched`: true pieces of one guide joined; `altered`: the nearest text differs;
-   * `misattributed`: it stands elsewhere; `not_found`: nothing comes near.
+   * `found`: it is there; `stitched`: it joins true pieces of one guide; `altered`: the nearest text differs;
+   * `misattributed`: it is from elsewhere; `not_found`: no text is similar enough.
    */
   verdict: z.enum(['found', 'stitched', 'altered', 'misattributed', 'not_found']),
   /** One place; the pieces, in the quote's order, when stitched; none when not found. */
   places: z.array(quotePlaceSchema),
-  /** Of the quote and the text of its places, 0 to 1; 1 when found. */
+  /** Similarity of the quote to the text of its places: 0 to 1; 1 when found. */
   similarity: z.number().min(0).max(1),
   forgiven: z.array(forgivenSchema),
   reason: z.string(),
@@ -104,7 +104,7 @@ export type VerificationResponse = z.infer<typeof verificationResponseSchema>
 /** Checks quotes against the guides' canonical texts. */
 export type Verifier = { verify(request: VerificationRequest): VerificationResponse }
 
-/** The same for a server: one quote at a time, with a pause in between, so that nobody else waits for a whole list. */
+/** Verifies quotes one at a time, yielding in between, so that a long list does not block a server's other requests. */
 export async function verifyInTurns(
   verifier: Verifier,
   { citations }: VerificationRequest,

@@ -1,5 +1,5 @@
 /** All guide files and the source list in, a checked corpus out, with warnings for what a reader should know. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { isRetrievalError, RetrievalError } from '../core/errors.ts'
 import { type FrontMatter, type Guide, guideKey, isPast } from '../core/guide.ts'
 import { type Source, sourceSchema } from '../core/source.ts'

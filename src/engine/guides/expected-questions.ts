@@ -1,5 +1,5 @@
 /** The questions that authors expect each section to answer: `corpus/asked/LANGUAGE/ID.yaml`, anchor to questions. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Guide } from '../core/guide.ts'
 import { type GuideFile, guideFault, normalizeText, parseYaml } from './front-matter.ts'
 

@@ -8,7 +8,7 @@ import {
   parseDocument,
   visit as visitYaml,
 } from 'yaml'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { RetrievalError } from '../core/errors.ts'
 import { type FrontMatter, frontMatterSchema } from '../core/guide.ts'
 import { lineAt } from '../core/span.ts'

@@ -1,5 +1,5 @@
 /** Reads an index into memory; everything is checked on the way in. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Calibration, calibrationSchema } from '../core/calibration.ts'
 import { isRetrievalError, messageOf, RetrievalError } from '../core/errors.ts'
 import type { Files } from '../core/files.ts'

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { problemResponse } from '../../../src/doors/http/problem.ts'
-import type { ServiceState } from '../../../src/doors/http/service.ts'
+import type { ServiceState } from '../../../src/doors/http/service-state.ts'
 import { ERROR_CODES, RetrievalError } from '../../../src/engine/core/errors.ts'
-import { expectProblem, sampleApp } from './sample-app.ts'
+import type { Retriever } from '../../../src/engine/core/retrieval.ts'
+import { expectProblem, jsonOf, sampleApp } from './sample-app.ts'
 
 describe('/health and /ready', () => {
   it('say alive and ready, with the index and how it answers', async () => {
@@ -92,8 +93,14 @@ describe('addresses and methods', () => {
     ['/sitemap.xml', 'GET, HEAD'],
     ['/favicon.svg', 'GET, HEAD'],
     ['/assets/site.css', 'GET, HEAD'],
+    ['/verify', 'POST'],
+    ['/openapi.json', 'GET, HEAD'],
+    ['/docs', 'GET, HEAD'],
+    ['/docs/style.css', 'GET, HEAD'],
+    ['/docs/try.js', 'GET, HEAD'],
     ['/health', 'GET, HEAD'],
     ['/ready', 'GET, HEAD'],
+    ['/metrics', 'GET, HEAD'],
   ])('%s answers other methods with 405 and Allow: %s', async (path, allow) => {
     const { request } = await sampleApp()
     const methods = [
@@ -108,6 +115,57 @@ describe('addresses and methods', () => {
       expect(response.headers.get('allow')).toBe(allow)
       await expectProblem(response, 405, 'method_not_allowed')
     }
+  })
+})
+
+describe('an index that is replaced while the service runs', () => {
+  /** The sample service, and the same with a library of one guide in place of it from `replace` on. */
+  async function replaceable() {
+    let replaced = false
+    const app = await sampleApp({
+      state: (ready) => {
+        if (!replaced || ready.status !== 'ready') return ready
+        const { service } = ready
+        const library = { ...service.library, indexId: 'next', guides: () => onlyHive }
+        const retriever: Retriever = {
+          async retrieve(request, options) {
+            const answer = await service.retriever.retrieve(request, options)
+            return { ...answer, index: { ...answer.index, id: 'next' } }
+          },
+        }
+        return { status: 'ready', service: { ...service, library, retriever } }
+      },
+    })
+    const onlyHive = app.library.guides().filter(({ id }) => id === 'hive')
+    return { ...app, replace: () => (replaced = true) }
+  }
+
+  it('is what the next request is answered from, the OpenAPI document included', async () => {
+    const { request, replace } = await replaceable()
+    const guidesNamed = async () => {
+      const { components } = await jsonOf(request('/openapi.json'))
+      return components.schemas.RetrievalRequest.properties.guides.items.enum
+    }
+    expect(await guidesNamed()).toContain('licence')
+    replace()
+    expect(await guidesNamed()).toEqual(['hive'])
+    expect((await jsonOf(request('/ready'))).index.id).toBe('next')
+    expect((await jsonOf(request('/guides.json'))).guides).toHaveLength(1)
+    expect((await jsonOf(request('/retrieve?q=register+hive'))).index.id).toBe('next')
+  })
+
+  it('answers a question whose body was still arriving', async () => {
+    const { request, replace } = await replaceable()
+    const body = new ReadableStream({
+      async pull(controller) {
+        replace()
+        controller.enqueue(new TextEncoder().encode('{"query":"register hive"}'))
+        controller.close()
+      },
+    })
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+    const answer = await jsonOf(request('/retrieve', { ...init, duplex: 'half' } as RequestInit))
+    expect(answer.index.id).toBe('next')
   })
 })
 

@@ -39,6 +39,15 @@ describe('/metrics', () => {
     expect(text).not.toContain('Register every hive')
   })
 
+  it('counts a method that is refused under the route that refused it', async () => {
+    const { request } = await sampleApp()
+    await request('/verify', { method: 'PUT' })
+    await request('/guides/hive', { method: 'DELETE' })
+    const text = await (await request('/metrics')).text()
+    expect(text).toContain('{route="/verify",method="PUT",status="405"} 1\n')
+    expect(text).toContain('{route="/guides/:file",method="DELETE",status="405"} 1\n')
+  })
+
   it('answers while the index is being loaded', async () => {
     const { request } = await sampleApp({ state: () => ({ status: 'starting' }) })
     const response = await request('/metrics')

@@ -3,7 +3,6 @@ import { toString as textOf } from 'hast-util-to-string'
 import rehypeParse from 'rehype-parse'
 import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
-import { createGuideRoutes } from '../../../src/doors/http/guides.ts'
 import { createFragmentFinder } from '../../../src/engine/core/fragment-search.ts'
 import { renderer } from '../../fixtures/renderer.ts'
 import { sampleApp } from './sample-app.ts'
@@ -179,23 +178,19 @@ describe('the page of a guide', () => {
   })
 
   it('is made once a day, not at each request', async () => {
-    const { library } = await openPages()
-    const guide = library.guide('hive', 'en')
-    if (!guide) throw new Error('no guide')
     let made = 0
     const counting = await renderer()
-    const routes = createGuideRoutes(
-      () => library,
-      async () => ({
+    const { request } = await sampleApp({
+      renderer: async () => ({
         ...counting,
         guide: (...asked) => {
           made++
           return counting.guide(...asked)
         },
       }),
-    )
+    })
     for (let i = 0; i < 3; i++) {
-      const response = await routes.request('/guides/hive', { headers: { accept: 'text/html' } })
+      const response = await request('/guides/hive', { headers: { accept: 'text/html' } })
       expect(response.status).toBe(200)
     }
     expect(made).toBe(1)
@@ -280,6 +275,8 @@ describe('a fault', () => {
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(find(tree, 'html').properties.lang).toBe('es')
     expect(find(tree, 'link[rel~="stylesheet"]').properties.href).toBe('../../assets/site.css')
+    const english = await open('/guides/a/b?lang=en', { 'accept-language': 'es' })
+    expect(find(english.tree, 'html').properties.lang).toBe('en')
     const problem = await request('/guides/a/b')
     expect([problem.status, problem.headers.get('content-type')]).toEqual([
       404,

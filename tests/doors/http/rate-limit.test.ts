@@ -95,6 +95,7 @@ async function limitedApp(trustedProxies = 0) {
       socketAddress: (c) => c.req.header('x-test-socket'),
       trustedProxies,
     },
+    mcp: { fetch: async () => new Response('{}'), allowedHosts: [] },
   })
 }
 

@@ -1,7 +1,7 @@
 /** The app over the sample index, and what tests ask of it. */
 import { expect } from 'vitest'
 import { type AppOptions, createApp } from '../../../src/doors/http/app.ts'
-import type { ServiceState } from '../../../src/doors/http/service.ts'
+import type { ServiceState } from '../../../src/doors/http/service-state.ts'
 import type { Verifier } from '../../../src/engine/core/verification.ts'
 import { sampleRetriever } from '../../fixtures/built-index.ts'
 import { renderer } from '../../fixtures/renderer.ts'
@@ -13,6 +13,8 @@ type SampleAppOptions = {
   readonly rateLimit?: AppOptions['rateLimit']
   /** Instead of the sample's own. */
   readonly verifier?: Verifier
+  readonly renderer?: AppOptions['renderer']
+  readonly mcp?: AppOptions['mcp']
 }
 
 export async function sampleApp(options: SampleAppOptions = {}) {
@@ -32,7 +34,8 @@ export async function sampleApp(options: SampleAppOptions = {}) {
     maxBodyBytes: options.maxBodyBytes ?? 65_536,
     maxQueue: options.maxQueue ?? 256,
     corsOrigins: [],
-    renderer,
+    renderer: options.renderer ?? renderer,
+    ...(options.mcp ? { mcp: options.mcp } : {}),
     ...(options.rateLimit ? { rateLimit: options.rateLimit } : {}),
     log: { request: () => {}, question: () => {}, fault: (error) => faults.push(error) },
   })

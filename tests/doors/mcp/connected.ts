@@ -2,9 +2,9 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../../src/doors/http/app.ts'
-import type { ServiceState } from '../../../src/doors/http/service.ts'
+import type { ServiceState } from '../../../src/doors/http/service-state.ts'
 import { createMcpHttpHandler, createServerFactory } from '../../../src/doors/mcp/http-handler.ts'
-import type { McpDeps, McpService } from '../../../src/doors/mcp/service.ts'
+import type { McpDeps, McpPorts } from '../../../src/doors/mcp/mcp-deps.ts'
 import { sampleRetriever } from '../../fixtures/built-index.ts'
 import { renderer } from '../../fixtures/renderer.ts'
 
@@ -20,7 +20,7 @@ type AppOptions = {
 }
 
 /** The app over given ports, with `/mcp` mounted as the service mounts it. */
-export function mcpApp(service: McpService, options: AppOptions = {}) {
+export function mcpApp(service: McpPorts, options: AppOptions = {}) {
   const handler = createMcpHttpHandler(
     createServerFactory({ service: () => service, ...options.deps }),
     { maxBodyBytes: options.maxBodyBytes ?? 65_536 },
@@ -39,7 +39,7 @@ export function mcpApp(service: McpService, options: AppOptions = {}) {
   })
 }
 
-export async function sampleService(): Promise<McpService> {
+export async function sampleService(): Promise<McpPorts> {
   const { retriever, library, verifier } = await sampleRetriever()
   return { retriever, library, verifier }
 }

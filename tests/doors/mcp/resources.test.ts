@@ -1,6 +1,9 @@
 /** Guides and passages as resources, prompts, completion and what the server says of itself. */
-import { describe, expect, it } from 'vitest'
+import { Client, InMemoryTransport } from '@modelcontextprotocol/client'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { INSTRUCTIONS } from '../../../src/doors/mcp/instructions.ts'
+import { createMcpServer } from '../../../src/doors/mcp/server.ts'
+import type { Language } from '../../../src/engine/core/language.ts'
 import { connect, ERAS, mcpApp, sampleService } from './connected.ts'
 
 describe.each(ERAS)('the server, asked by a client of %s', (era) => {
@@ -122,6 +125,30 @@ describe.each(ERAS)('the server, asked by a client of %s', (era) => {
     const client = await connect(mcpApp(await sampleService()), era)
     expect(client.getInstructions()).toBe(INSTRUCTIONS)
     expect(client.getServerVersion()).toMatchObject({ name: 'nss-copilot' })
+  })
+})
+
+describe('a server whose index is replaced while a client stays connected', () => {
+  it('answers tools, resources and completions from the new index', async () => {
+    const first = await sampleService()
+    let service = first
+    const server = createMcpServer({ service: () => service })
+    const [clientSide, serverSide] = InMemoryTransport.createLinkedPair()
+    const client = new Client({ name: 'tests', version: '1.0.0' })
+    await Promise.all([server.connect(serverSide), client.connect(clientSide)])
+    onTestFinished(() => client.close())
+    const ref = { type: 'ref/resource', uri: 'nss-copilot://guides/{guide}/{language}' } as const
+    const seen = async () => {
+      const { completion } = await client.complete({ ref, argument: { name: 'guide', value: '' } })
+      const { resources } = await client.listResources()
+      const read = await client.callTool({ name: 'fetch', arguments: { id: 'licence.es' } })
+      return [completion.values, resources.length, read.isError === true]
+    }
+    expect(await seen()).toEqual([['first-year', 'licence', 'hive'], 4, false])
+    const onlyHive = first.library.guides().filter(({ id }) => id === 'hive')
+    const languagesOf = (id: string): Language[] => (id === 'hive' ? ['en'] : [])
+    service = { ...first, library: { ...first.library, guides: () => onlyHive, languagesOf } }
+    expect(await seen()).toEqual([['hive'], 1, true])
   })
 })
 

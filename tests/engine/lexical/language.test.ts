@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { questionLanguageSchema } from '../../../src/engine/core/language.ts'
 import { detectLanguage } from '../../../src/engine/lexical/language.ts'
 import { NAMES } from '../../../src/engine/lexical/language-words.ts'

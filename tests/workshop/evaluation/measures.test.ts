@@ -1,7 +1,7 @@
 /** Against trec_eval's own code: see tests/fixtures/ir-measures.py, which made the fixture. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   averagePrecision,
   mean,

@@ -1,5 +1,5 @@
 /** What `nss-copilot eval beir` is asked: folders, system, half of the queries, run file. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { validate } from '../../../src/engine/core/input.ts'
 import { SPLITS } from '../split.ts'
 import { SYSTEMS } from './evaluate-beir.ts'

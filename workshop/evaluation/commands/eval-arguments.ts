@@ -1,5 +1,5 @@
 /** What `nss-copilot eval` is asked. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { validate } from '../../../src/engine/core/input.ts'
 import { SPLITS } from '../split.ts'
 

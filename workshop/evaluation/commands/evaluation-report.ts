@@ -1,7 +1,7 @@
 /** `nss-copilot eval report` without its process: asks everything that the report shows and writes the page. */
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import { createNodeFiles } from '../../../src/engine/adapters/files/node-fs.ts'
 import { messageOf, RetrievalError } from '../../../src/engine/core/errors.ts'
 import { compareBaselines, parseBaseline } from '../baseline.ts'

@@ -1,326 +1,192 @@
-/** The OpenAPI 3.1 description of every route, from the schemas that check what comes in and what goes out. */
-import { z } from 'zod'
+/** The OpenAPI 3.1 document, made from the table of routes. */
+import type * as z from 'zod'
+import { problemSchema } from '../problem.ts'
+import type { Route } from '../route.ts'
 import {
-  createDocument,
-  type ZodOpenApiPathsObject,
-  type ZodOpenApiResponsesObject,
-} from 'zod-openapi'
-import { quickScanSchema } from '../../../engine/core/quick-scan.ts'
-import { retrievalResponseSchema } from '../../../engine/core/retrieval.ts'
-import { searchResultsResponseSchema } from '../../../engine/core/search-result.ts'
-import {
-  verificationRequestSchema,
-  verificationResponseSchema,
-} from '../../../engine/core/verification.ts'
-import {
-  guidePath,
-  languageQuery,
-  passagePath,
-  RETRIEVAL_EXAMPLES,
-  retrievalBody,
-  retrievalParameters,
-  VERIFICATION_EXAMPLES,
-} from './parameters.ts'
-import {
-  guideListSchema,
-  guideSchema,
-  healthSchema,
-  passageViewSchema,
-  problemSchema,
-  readySchema,
-} from './schemas.ts'
+  createJsonSchemas,
+  type JsonSchema,
+  type JsonSchemas,
+  type KnownIds,
+} from './json-schemas.ts'
+import type { FaultStatus, Operation } from './operation.ts'
 
-export type DocumentOptions = {
+export type DescribedParameter = {
+  readonly name: string
+  readonly in: 'path' | 'query'
+  readonly required?: true
+  readonly description?: string
+  readonly schema: JsonSchema
+  readonly style?: 'form'
+  readonly explode?: false
+}
+
+type MediaTypes = Readonly<
+  Record<
+    string,
+    { readonly schema: JsonSchema; readonly examples?: NonNullable<Operation['body']>['examples'] }
+  >
+>
+
+export type DescribedResponse = {
+  readonly description: string
+  readonly content: MediaTypes
+  readonly headers?: Readonly<Record<string, object>>
+}
+
+export type DescribedOperation = {
+  readonly operationId: string
+  readonly summary: string
+  readonly description: string
+  readonly tags: readonly string[]
+  readonly parameters?: readonly DescribedParameter[]
+  readonly requestBody?: { readonly required: true; readonly content: MediaTypes }
+  readonly responses: Readonly<Record<string, DescribedResponse>>
+}
+
+/** Operations of a path by method. */
+export type PathItem = Partial<Record<'get' | 'post', DescribedOperation>>
+
+export type OpenApiDocument = {
+  readonly openapi: string
+  readonly info: {
+    readonly title: string
+    readonly version: string
+    readonly description: string
+    readonly license: object
+    readonly contact: object
+  }
+  readonly servers: readonly { readonly url: string }[]
+  readonly security: readonly object[]
+  readonly tags: readonly object[]
+  readonly paths: Readonly<Record<string, PathItem>>
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> }
+}
+
+export type DocumentOptions = KnownIds & {
+  /** Address of the service, without a slash at the end. */
   readonly baseUrl: string
   readonly version: string
-  readonly guideIds: readonly string[]
-  /** The id of a passage that exists, for the example. */
-  readonly passageId: string
-  /** The app serves /llms.txt and /llms-full.txt. */
-  readonly hasTexts: boolean
 }
 
-export type OpenApiDocument = ReturnType<typeof createOpenApi>
-
-const WHY: Readonly<Record<number, string>> = {
-  400: 'A field or the JSON is wrong; `field` names it',
-  404: 'Nothing has this id',
-  405: 'Another method; `Allow` lists those that are answered',
-  413: 'The body is too large',
-  415: 'The body is not application/json',
-  429: 'Too many requests from this client, for the service or a proxy before it; `Retry-After` says when to come back',
-  503: 'The index is being loaded, or too many questions wait; `Retry-After` says when to come back',
+const ABOUT = {
+  title: 'nss-copilot',
+  description:
+    'Ranked passages of guides about Mexican social-security paperwork, each with a citation that a program can check. Offsets are UTF-16 units of the guide’s canonical text. Clients of the Model Context Protocol use /mcp; the pages at /, /ask and /docs are for people and not described here.',
+  license: { name: 'MIT', identifier: 'MIT' },
 }
 
-function problems(...statuses: readonly number[]): ZodOpenApiResponsesObject {
-  const retryAfter = z.object({
-    'retry-after': z.string().describe('Seconds to wait'),
-  })
-  const allow = z.object({ allow: z.string().describe('Methods that are answered') })
-  const entries = statuses.map((status) => [
-    String(status),
-    {
-      description: WHY[status] ?? '',
-      content: { 'application/problem+json': { schema: problemSchema } },
-      ...(status === 429 || status === 503 ? { headers: retryAfter } : {}),
-      ...(status === 405 ? { headers: allow } : {}),
-    },
-  ])
-  return Object.fromEntries(entries)
-}
+const TAGS = [
+  { name: 'retrieval', description: 'Questions and the check of quotes' },
+  { name: 'reading', description: 'Guides and passages' },
+  { name: 'operation', description: 'State of the service' },
+]
 
-const json = (description: string, schema: z.ZodType) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const plain = (description: string, type: string) => ({
-  description,
-  content: { [type]: { schema: z.string() } },
-})
-
-/** Texts for language models, where the app serves them. */
-function textsForModels(): ZodOpenApiPathsObject {
-  const textForModels = {
-    description: 'The text',
-    content: {
-      'text/plain': { schema: z.string() },
-      'text/markdown': { schema: z.string() },
-    },
-  }
+export function createOpenApi(routes: readonly Route[], options: DocumentOptions): OpenApiDocument {
+  const schemas = createJsonSchemas(options)
+  const { baseUrl, version } = options
   return {
-    '/llms.txt': {
-      get: {
-        operationId: 'llmsText',
-        summary: 'What is here, for language models',
-        description: 'An index of the guides in Markdown.',
-        tags: ['reading'],
-        responses: { 200: textForModels, ...problems(405, 429, 503) },
-      },
-    },
-    '/llms-full.txt': {
-      get: {
-        operationId: 'llmsFullText',
-        summary: 'Every guide in one text',
-        description: 'The canonical texts in Markdown.',
-        tags: ['reading'],
-        responses: { 200: textForModels, ...problems(405, 429, 503) },
-      },
-    },
-  }
-}
-
-export function createOpenApi({
-  baseUrl,
-  version,
-  guideIds,
-  passageId,
-  hasTexts,
-}: DocumentOptions): ReturnType<typeof createDocument> {
-  const body = retrievalBody(guideIds)
-  const answer = z.union([retrievalResponseSchema, searchResultsResponseSchema])
-  const guide = { path: guidePath(guideIds.includes('nss') ? 'nss' : (guideIds[0] ?? 'nss')) }
-  const found = 'Cited passages, or that the guides hold no answer'
-  return createDocument({
     openapi: '3.1.0',
-    info: {
-      title: 'nss-copilot',
-      version,
-      description:
-        'Ranked passages of guides about Mexican social-security paperwork, each with a citation that a program can check. Offsets are UTF-16 units of the guide’s canonical text. Clients of the Model Context Protocol use /mcp; the pages at /, /ask and /docs are for people and not described here.',
-      license: { name: 'MIT', identifier: 'MIT' },
-      contact: { name: 'nss-copilot', url: `${baseUrl}/` },
-    },
+    info: { ...ABOUT, version, contact: { name: 'nss-copilot', url: `${baseUrl}/` } },
     servers: [{ url: baseUrl }],
     security: [],
-    tags: [
-      { name: 'retrieval', description: 'Questions and the check of quotes' },
-      { name: 'reading', description: 'Guides and passages' },
-      { name: 'operation', description: 'State of the service' },
-    ],
-    components: {
-      schemas: {
-        RetrievalRequest: body,
-        RetrievalResponse: retrievalResponseSchema,
-        SearchResultsResponse: searchResultsResponseSchema,
-        VerificationRequest: verificationRequestSchema,
-        VerificationResponse: verificationResponseSchema,
-        Guide: guideSchema,
-        Passage: passageViewSchema,
-        Problem: problemSchema,
-      },
+    tags: TAGS,
+    components: { schemas: schemas.components },
+    paths: describePaths(routes, schemas),
+  }
+}
+
+function describePaths(routes: readonly Route[], schemas: JsonSchemas): Record<string, PathItem> {
+  const paths: Record<string, PathItem> = {}
+  for (const route of routes) {
+    for (const method of ['get', 'post'] as const) {
+      const [, ...operations] = route[method === 'get' ? 'GET' : 'POST'] ?? []
+      for (const operation of operations) {
+        const path = operation.path ?? route.path.replace(/:(\w+)/g, '{$1}')
+        paths[path] = { ...paths[path], [method]: describe(operation, schemas) }
+      }
+    }
+  }
+  return paths
+}
+
+function describe(operation: Operation, schemas: JsonSchemas): DescribedOperation {
+  const { operationId, summary, description, tag, body, answer, faults } = operation
+  const parameters = [
+    ...describeParameters('path', operation.pathParameters, schemas),
+    ...describeParameters('query', operation.queryParameters, schemas),
+  ]
+  const answered: MediaTypes = Object.fromEntries(
+    Object.entries(answer.content).map(([type, schema]) => [
+      type,
+      { schema: schemas.of(schema, 'output') },
+    ]),
+  )
+  return {
+    operationId,
+    summary,
+    description,
+    tags: [tag],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body ? { requestBody: describeBody(body, schemas) } : {}),
+    responses: {
+      200: { description: answer.description, content: answered },
+      ...Object.fromEntries(faults.map((status) => [status, describeFault(status, schemas)])),
     },
-    paths: {
-      '/retrieve': {
-        post: {
-          operationId: 'retrieve',
-          summary: 'Ask a question',
-          description: 'Answers 200 with no passages when the guides hold no answer.',
-          tags: ['retrieval'],
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: body, examples: { ...RETRIEVAL_EXAMPLES } } },
-          },
-          responses: { 200: json(found, answer), ...problems(400, 405, 413, 415, 429, 503) },
-        },
-        get: {
-          operationId: 'retrieveByAddress',
-          summary: 'Ask a question in an address',
-          description: 'As POST; lists are separated by commas.',
-          tags: ['retrieval'],
-          requestParams: { query: retrievalParameters(guideIds) },
-          responses: { 200: json(found, answer), ...problems(400, 405, 429, 503) },
-        },
-      },
-      '/verify': {
-        post: {
-          operationId: 'verify',
-          summary: 'Check quotes against the guides',
-          description:
-            'White space, case, accents, typographic signs and Markdown marks are forgiven and reported; a changed digit or word never is.',
-          tags: ['retrieval'],
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': {
-                schema: verificationRequestSchema,
-                examples: { ...VERIFICATION_EXAMPLES },
-              },
-            },
-          },
-          responses: {
-            200: json('A verdict for each quote, in their order', verificationResponseSchema),
-            ...problems(400, 405, 413, 415, 429, 503),
-          },
-        },
-      },
-      '/guides': {
-        get: {
-          operationId: 'listGuides',
-          summary: 'All guides',
-          description: 'JSON; a browser that names HTML gets a page.',
-          tags: ['reading'],
-          responses: {
-            200: {
-              description: 'The guides in their order',
-              content: {
-                'application/json': { schema: guideListSchema },
-                'text/html': { schema: z.string() },
-              },
-            },
-            ...problems(405, 429, 503),
-          },
-        },
-      },
-      '/guides.json': {
-        get: {
-          operationId: 'listGuidesData',
-          summary: 'All guides as data',
-          description: 'As /guides, whatever the Accept header says.',
-          tags: ['reading'],
-          responses: {
-            200: json('The guides in their order', guideListSchema),
-            ...problems(405, 429, 503),
-          },
-        },
-      },
-      '/guides/{id}': {
-        get: {
-          operationId: 'readGuide',
-          summary: 'A guide, as the Accept header asks',
-          description:
-            'A page, also for those who take anything; the canonical Markdown text or the data where the header prefers text/markdown or application/json.',
-          tags: ['reading'],
-          requestParams: { ...guide, query: languageQuery },
-          responses: {
-            200: {
-              description: 'The guide',
-              content: {
-                'text/html': { schema: z.string() },
-                'text/markdown': { schema: z.string() },
-                'application/json': { schema: guideSchema },
-              },
-            },
-            ...problems(400, 404, 405, 429, 503),
-          },
-        },
-      },
-      '/guides/{id}.md': {
-        get: {
-          operationId: 'readGuideText',
-          summary: 'The canonical text of a guide',
-          description: 'What offsets of citations point into.',
-          tags: ['reading'],
-          requestParams: { ...guide, query: languageQuery },
-          responses: {
-            200: plain('The text', 'text/markdown'),
-            ...problems(400, 404, 405, 429, 503),
-          },
-        },
-      },
-      '/guides/{id}.json': {
-        get: {
-          operationId: 'readGuideData',
-          summary: 'A guide as data',
-          description: 'Text, sections, sources, quick scan and paths.',
-          tags: ['reading'],
-          requestParams: { ...guide, query: languageQuery },
-          responses: { 200: json('The guide', guideSchema), ...problems(400, 404, 405, 429, 503) },
-        },
-      },
-      '/guides/{id}/quick-scan': {
-        get: {
-          operationId: 'quickScan',
-          summary: 'The quick scan of a guide',
-          description: 'Short facts, each with its citation.',
-          tags: ['reading'],
-          requestParams: { ...guide, query: languageQuery },
-          responses: {
-            200: json('The quick scan', quickScanSchema),
-            ...problems(400, 404, 405, 429, 503),
-          },
-        },
-      },
-      '/passages/{id}': {
-        get: {
-          operationId: 'readPassage',
-          summary: 'A passage with its neighbours',
-          description: 'An id stays while the passage’s text stays.',
-          tags: ['reading'],
-          requestParams: { path: passagePath(passageId) },
-          responses: {
-            200: json('The passage', passageViewSchema),
-            ...problems(404, 405, 429, 503),
-          },
-        },
-      },
-      ...(hasTexts ? textsForModels() : {}),
-      '/health': {
-        get: {
-          operationId: 'health',
-          summary: 'Is the process alive',
-          description: 'Answers while the index is being loaded too.',
-          tags: ['operation'],
-          responses: { 200: json('Alive', healthSchema), ...problems(405) },
-        },
-      },
-      '/ready': {
-        get: {
-          operationId: 'ready',
-          summary: 'Are index and model loaded',
-          description: 'Says how questions are answered.',
-          tags: ['operation'],
-          responses: { 200: json('Ready', readySchema), ...problems(405, 503) },
-        },
-      },
-      '/metrics': {
-        get: {
-          operationId: 'metrics',
-          summary: 'Counters in the Prometheus text format',
-          description: 'Requests, verdicts, durations; never a question’s text.',
-          tags: ['operation'],
-          responses: { 200: plain('The counters', 'text/plain'), ...problems(405) },
-        },
-      },
-    },
+  }
+}
+
+function describeBody({ schema, examples }: NonNullable<Operation['body']>, schemas: JsonSchemas) {
+  const content = { 'application/json': { schema: schemas.of(schema, 'input'), examples } }
+  return { required: true as const, content }
+}
+
+/** One parameter for each field; the items of a list are separated by commas. */
+function describeParameters(
+  place: 'path' | 'query',
+  fields: z.ZodObject | undefined,
+  schemas: JsonSchemas,
+): DescribedParameter[] {
+  return Object.entries(fields?.shape ?? {}).map(([name, field]: [string, z.ZodType]) => {
+    const schema = schemas.of(field, 'input')
+    const { description, type } = schema
+    return {
+      name,
+      in: place,
+      // A field that is optional or has a default accepts undefined.
+      ...(field.safeParse(undefined).success ? {} : { required: true as const }),
+      ...(description === undefined ? {} : { description }),
+      schema,
+      ...(type === 'array' ? { style: 'form' as const, explode: false as const } : {}),
+    }
   })
+}
+
+const RETRY_AFTER = header('retry-after', 'Seconds to wait')
+const ALLOW = header('allow', 'Methods that are allowed')
+
+const FAULTS: Readonly<Record<FaultStatus, Pick<DescribedResponse, 'description' | 'headers'>>> = {
+  400: { description: 'A field or the JSON is wrong; `field` names it' },
+  404: { description: 'Nothing has this id' },
+  405: { description: 'The method is not allowed; `Allow` lists those that are', headers: ALLOW },
+  413: { description: 'The body is too large' },
+  415: { description: 'The body is not application/json' },
+  429: {
+    description:
+      'Too many requests from this client, to the service or to a proxy in front of it; `Retry-After` says when to try again',
+    headers: RETRY_AFTER,
+  },
+  503: {
+    description:
+      'The index is being loaded, or too many questions are waiting; `Retry-After` says when to try again',
+    headers: RETRY_AFTER,
+  },
+}
+
+function header(name: string, description: string) {
+  return { [name]: { description, required: true, schema: { type: 'string', description } } }
+}
+
+function describeFault(status: FaultStatus, schemas: JsonSchemas): DescribedResponse {
+  const schema = schemas.of(problemSchema, 'output')
+  return { ...FAULTS[status], content: { 'application/problem+json': { schema } } }
 }

@@ -1,4 +1,4 @@
-/** The answer to a question as a page: passages with their sources, the quick scan, next guides, or that the guides do not say. */
+/** The answer to a question as a page: passages with their sources, the quick scan and next guides, or that the guides do not answer. */
 import { html, raw } from 'hono/html'
 import type { CitedSource } from '../../../engine/core/citation.ts'
 import type { GuideRenderer } from '../../../engine/core/guide-renderer.ts'
@@ -6,7 +6,7 @@ import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { RetrievalResponse, RetrievedPassage } from '../../../engine/core/retrieval.ts'
 import { askForm } from './home.ts'
 import { LABELS, type Labels } from './labels.ts'
-import { dateMark, type Markup, page } from './layout.ts'
+import { dateMark, type Html, page } from './layout.ts'
 import { type GuideHref, pathsBlock } from './paths.ts'
 import { placeOf, quickScanBlock } from './quick-scan.ts'
 
@@ -16,11 +16,11 @@ export function answerPage(
   answer: RetrievalResponse,
   language: Language,
   renderer: GuideRenderer,
-): Markup {
+): Html {
   const labels = LABELS[language]
   const address = (other: Language) =>
     `ask?${new URLSearchParams({ lang: other, q: answer.query }).toString()}`
-  // The answer comes first; who got none is likely to ask again at once.
+  // Below the answer; at the top when there is none, because the reader will probably ask again.
   const again = askForm(labels, language, './', answer.query)
   const main = html`<div class="answer">
 <h1>${answer.query}</h1>
@@ -59,7 +59,7 @@ ${answer.passages.length > 0 && again}
   )
 }
 
-function verdict({ answerability, passages, degraded }: RetrievalResponse, labels: Labels): Markup {
+function verdict({ answerability, passages, degraded }: RetrievalResponse, labels: Labels): Html {
   const counted = passages.length === 1 ? labels.passageOne : labels.passageMany(passages.length)
   const said = {
     answerable: html`<h2>${counted}</h2>`,
@@ -74,7 +74,7 @@ function passageCard(
   labels: Labels,
   language: Language,
   renderer: GuideRenderer,
-): Markup {
+): Html {
   const href = `${guideHref(guide.id, of)}${placeOf(citation)}`
   return html`<li>
 <h3 lang="${of}">${[guide.title, ...headingPath].join(' › ')}</h3>
@@ -84,12 +84,8 @@ function passageCard(
 </li>`
 }
 
-/** The days on which a passage's sources were last checked: the oldest counts, too. */
-function checkedBetween(
-  sources: readonly CitedSource[],
-  labels: Labels,
-  language: Language,
-): Markup {
+/** When a passage's sources were last checked: the first and the last day, because the oldest check limits what can be relied on. */
+function checkedBetween(sources: readonly CitedSource[], labels: Labels, language: Language): Html {
   const days = sources.map(({ lastVerified }) => lastVerified).sort()
   const [first] = days
   const last = days.at(-1)
@@ -101,6 +97,6 @@ function checkedBetween(
   return html` <span class="meta">· ${labels.lastVerified}: ${shown}</span>`
 }
 
-function citedSource(source: CitedSource, labels: Labels, language: Language): Markup {
+function citedSource(source: CitedSource, labels: Labels, language: Language): Html {
   return html`<li>${source.url === null ? html`${source.title} (${labels.unpublished})` : html`<a href="${source.url}" rel="external">${source.title}</a>`} <span class="badge ${source.authority}">${labels.authority[source.authority]}</span> <span class="meta">${source.publisher} · ${labels.seen[source.seen]} · ${labels.lastVerified}: ${dateMark(source.lastVerified, language)}${source.inherited && html` · ${labels.inherited}`}</span></li>`
 }

@@ -1,13 +1,13 @@
-/** Faults as a page, for who asks for one. */
+/** An error as a page, for browsers. */
 import { html } from 'hono/html'
 import type { Language } from '../../../engine/core/language.ts'
 import type { Problem } from '../problem.ts'
 import { askForm } from './home.ts'
 import { LABELS } from './labels.ts'
-import { type Markup, page } from './layout.ts'
+import { type Html, page } from './layout.ts'
 
-/** `root` leads from the address that failed to the service's first page. */
-export function errorPage(problem: Problem, language: Language, root: string): Markup {
+/** `root`: relative address of the service's first page, seen from the address that failed. */
+export function errorPage(problem: Problem, language: Language, root: string): Html {
   const labels = LABELS[language]
   const title = problem.status === 404 ? labels.notFoundTitle : labels.errorTitle
   const main = html`<div class="error">

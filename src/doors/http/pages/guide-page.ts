@@ -6,13 +6,13 @@ import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { Library } from '../../../engine/core/library.ts'
 import type { Source } from '../../../engine/core/source.ts'
 import { LABELS, type Labels, longDate } from './labels.ts'
-import { dateMark, type Markup, page } from './layout.ts'
+import { dateMark, type Html, page } from './layout.ts'
 import { type GuideHref, pathsBlock } from './paths.ts'
 import { quickScanBlock } from './quick-scan.ts'
 
 type UsedSource = { readonly source: Source; readonly usedFor: string; readonly number: number }
 
-export function guidePage(library: Library, guide: Guide, renderer: GuideRenderer): Markup {
+export function guidePage(library: Library, guide: Guide, renderer: GuideRenderer): Html {
   const { meta } = guide
   const { language } = meta
   const labels = LABELS[language]
@@ -95,7 +95,7 @@ function frameOf(library: Library, guide: Guide) {
   }
 }
 
-/** The front matter's sources, numbered as the marks in the text show them. */
+/** The sources in the front matter, with the numbers that the marks in the text show. */
 function usedSources(library: Library, { meta }: Guide): UsedSource[] {
   return meta.sources.flatMap(({ id, usedFor }, i) => {
     const source = library.source(id)
@@ -110,8 +110,8 @@ function lastChecked(sources: readonly UsedSource[]): string | undefined {
     .at(-1)
 }
 
-/** The main headings; those below them are near enough. */
-function contents({ sections }: Guide, labels: Labels): Markup {
+/** Table of contents: main headings only, since subheadings are close to them. */
+function contents({ sections }: Guide, labels: Labels): Html {
   const main = sections.filter((section) => section.headingPath.length === 1)
   if (main.length < 2) return html``
   return html`<details class="contents"><summary>${labels.onThisPage}</summary>
@@ -120,7 +120,7 @@ function contents({ sections }: Guide, labels: Labels): Markup {
   )}<li><a href="#page:sources">${labels.sources}</a></li></ul></nav></details>`
 }
 
-function sourceList(sources: readonly UsedSource[], labels: Labels, language: Language): Markup {
+function sourceList(sources: readonly UsedSource[], labels: Labels, language: Language): Html {
   return html`<section class="sources" aria-labelledby="page:sources">
 <h2 id="page:sources">${labels.sources}</h2>
 <p class="hint">${labels.sourcesHint}</p>

@@ -1,25 +1,26 @@
 /** The first page and the list of guides. */
 import { html } from 'hono/html'
+import type { GuideSummary } from '../../../engine/core/guide-document.ts'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
-import type { GuideSummary, Library } from '../../../engine/core/library.ts'
+import type { Library } from '../../../engine/core/library.ts'
 import { LABELS, type Labels } from './labels.ts'
-import { dateMark, type Markup, page } from './layout.ts'
+import { dateMark, type Html, page } from './layout.ts'
 
-/** How many of the guides' own questions the first page offers. */
+/** How many of the questions that guides answer are offered on the first page. */
 const OFFERED_QUESTIONS = 6
 const FIRST_GUIDES = 3
 
 const both = (address: (language: Language) => string) =>
   Object.fromEntries(LANGUAGES.map((language) => [language, address(language)]))
 
-/** One guide per topic: in the reader's language where it is written in it. */
+/** One guide per topic: in the reader's language if it is written in it. */
 function topicsIn(library: Library, language: Language): GuideSummary[] {
   return library
     .guides()
     .filter((guide) => guide.language === language || !guide.languages.includes(language))
 }
 
-export function askForm(labels: Labels, language: Language, root: string, question = ''): Markup {
+export function askForm(labels: Labels, language: Language, root: string, question = ''): Html {
   return html`<form class="ask" action="${root}ask" method="get" role="search">
 <input type="hidden" name="lang" value="${language}">
 <label for="page:q">${labels.askLabel}</label>
@@ -28,7 +29,7 @@ export function askForm(labels: Labels, language: Language, root: string, questi
 </form>`
 }
 
-export function homePage(library: Library, language: Language): Markup {
+export function homePage(library: Library, language: Language): Html {
   const labels = LABELS[language]
   const guides = topicsIn(library, language)
   const questions = guides
@@ -83,13 +84,13 @@ ${askForm(labels, language, './')}
   )
 }
 
-export function guidesPage(library: Library, language: Language): Markup {
+export function guidesPage(library: Library, language: Language): Html {
   const labels = LABELS[language]
   const clusters = new Map<string, GuideSummary[]>()
   for (const guide of topicsIn(library, language)) {
     clusters.set(guide.cluster, [...(clusters.get(guide.cluster) ?? []), guide])
   }
-  const main = html`<div class="shelf">
+  const main = html`<div class="guides">
 <h1>${labels.guidesTitle}</h1>
 <p class="lead">${labels.guidesLead}</p>
 ${[...clusters].map(
@@ -114,7 +115,7 @@ ${[...clusters].map(
   )
 }
 
-function card(library: Library, guide: GuideSummary, language: Language, root: string): Markup {
+function card(library: Library, guide: GuideSummary, language: Language, root: string): Html {
   const labels = LABELS[language]
   const checked = library
     .guide(guide.id, guide.language)

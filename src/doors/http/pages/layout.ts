@@ -1,10 +1,10 @@
-/** The frame of every page: head, header with language switch, footer. Addresses are relative, so that any mount point works. */
+/** The frame of every page: head, header with language switch, footer. Addresses are relative, so that pages work under any path. */
 import { html, raw } from 'hono/html'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import { LABELS, longDate } from './labels.ts'
 
-/** What `html` gives back as long as no part of it is a promise: escaped text. */
-export type Markup = ReturnType<typeof html>
+/** A piece of HTML, made by the `html` tagged template, which escapes every value but what is HTML already. */
+export type Html = ReturnType<typeof html>
 
 export type PageFrame = {
   readonly language: Language
@@ -12,12 +12,12 @@ export type PageFrame = {
   readonly description: string
   /** Relative address of the service's root: `./` or `../`. */
   readonly root: string
-  /** This page in each language it exists in: relative for the switch. */
+  /** Relative address of this page in each language it exists in, for the language switch. */
   readonly switchTo: Partial<Record<Language, string>>
-  /** Absolute addresses for search engines; a page without a lasting address has none. */
+  /** Absolute address for search engines; unset for a page without a lasting address. */
   readonly canonical?: string
   readonly alternates?: Partial<Record<Language, string>>
-  /** Steps from the first page to this one, which is named last, without an address. */
+  /** Breadcrumb: steps from the first page to this one, which comes last and has no address. */
   readonly trail?: readonly { readonly name: string; readonly href?: string }[]
   /** Structured data (schema.org). */
   readonly data?: object
@@ -25,7 +25,7 @@ export type PageFrame = {
   readonly alternateFormats?: readonly { readonly type: string; readonly href: string }[]
 }
 
-export function page(frame: PageFrame, main: Markup): Markup {
+export function page(frame: PageFrame, main: Html): Html {
   const { language, root } = frame
   const labels = LABELS[language]
   const query = `?lang=${language}`
@@ -61,7 +61,7 @@ ${main}
 `
 }
 
-function languageSwitch({ language, switchTo }: PageFrame): Markup {
+function languageSwitch({ language, switchTo }: PageFrame): Html {
   const links = LANGUAGES.flatMap((other) => {
     const href = switchTo[other]
     return href === undefined ? [] : [{ other, href }]
@@ -75,7 +75,7 @@ function languageSwitch({ language, switchTo }: PageFrame): Markup {
   )}</nav>`
 }
 
-function breadcrumb({ trail, language }: PageFrame): Markup {
+function breadcrumb({ trail, language }: PageFrame): Html {
   if (!trail) return html``
   return html`<nav class="trail" aria-label="${LABELS[language].breadcrumb}"><ol>${trail.map(
     ({ name, href }) =>
@@ -85,15 +85,15 @@ function breadcrumb({ trail, language }: PageFrame): Markup {
   )}</ol></nav>`
 }
 
-/** JSON that cannot end its script element. */
+/** JSON in which no `</script>` can end the script element it is in. */
 function toScriptData(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c')
 }
 
-export function dateMark(date: string, language: Language): Markup {
+export function dateMark(date: string, language: Language): Html {
   return html`<time datetime="${date}">${longDate(date, language)}</time>`
 }
 
-export function chips(texts: readonly string[]): Markup {
+export function chips(texts: readonly string[]): Html {
   return html`<ul class="chips">${texts.map((text) => html`<li>${text}</li>`)}</ul>`
 }

@@ -1,11 +1,12 @@
-/** `/llms.txt` (llmstxt.org) and `/llms-full.txt`: what language models read first, and everything at once. */
+/** `/llms.txt` (llmstxt.org), an overview for language models, and `/llms-full.txt`, all guides in one text. */
 import type { Guide } from '../../../engine/core/guide.ts'
+import type { GuideSummary } from '../../../engine/core/guide-document.ts'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
-import type { GuideSummary, Library } from '../../../engine/core/library.ts'
+import type { Library } from '../../../engine/core/library.ts'
 import { LABELS } from './labels.ts'
 
 const SUMMARY =
-  'Guides for foreign residents about Mexican social security paperwork (NSS, IMSS, CURP and the papers around them), in English and Spanish, each statement with its sources and the day they were last checked. Information, not legal advice.'
+  'Guides for foreign residents to Mexican social security paperwork (NSS, IMSS, CURP and related documents), in English and Spanish. Each statement has its sources and the date they were last checked. Information, not legal advice.'
 
 export function llmsText(library: Library): string {
   const list = (language: Language) => {
@@ -23,13 +24,13 @@ export function llmsText(library: Library): string {
 
 > ${SUMMARY}
 
-Quote the guides exactly and cite the heading's address. Ask \`GET ${baseUrl}/retrieve?q=QUESTION\` for the passages that answer a question with ready citations; it says when the guides do not hold an answer.
+Quote the guides exactly and cite the heading's address. Ask \`GET ${baseUrl}/retrieve?q=QUESTION\` for the passages that answer a question, each with its citation; it says so when the guides hold no answer.
 
 ${sections.join('\n\n')}
 
 ## Optional
 
-- [All guides as one text](${baseUrl}/llms-full.txt): the same texts, with address, dates and sources
+- [All guides in one text](${baseUrl}/llms-full.txt): the same texts with their addresses, dates and sources
 - [List of guides](${baseUrl}/guides.json): the guides as JSON
 - [All guides as pages](${baseUrl}/guides): for people
 `

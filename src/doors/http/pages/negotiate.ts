@@ -1,22 +1,22 @@
-/** What a request wants: a page or data, and in which language. */
+/** Content negotiation: a page or data, and in which language. */
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
-import { z } from 'zod'
+import * as z from 'zod'
+import { validate } from '../../../engine/core/input.ts'
 import { type Language, languageSchema } from '../../../engine/core/language.ts'
-import { validate } from '../request.ts'
 
 /** The type among `supports` that the Accept header prefers. */
-export function preferred(c: Context, supports: string[], otherwise: string): string {
+export function preferredType(c: Context, supports: string[], otherwise: string): string {
   return accepts(c, { header: 'Accept', supports, default: otherwise })
 }
 
-/** Whether a page is asked for by name, as browsers do; programs that take anything get data. */
+/** Whether the Accept header names HTML, as browsers do; programs that accept anything get data. */
 export function wantsPage(c: Context): boolean {
   const supports = ['text/html', 'application/json', 'application/problem+json']
-  return preferred(c, supports, 'application/json') === 'text/html'
+  return preferredType(c, supports, 'application/json') === 'text/html'
 }
 
-/** `?lang=`, or what the browser says; throws `invalid_request` for a language that none is. */
+/** The language in `?lang=`, else the browser's; throws `invalid_request` for an unknown one. */
 export function pageLanguage(c: Context): Language {
   const asked = c.req.query('lang')
   if (asked !== undefined) return validate(z.object({ lang: languageSchema }), { lang: asked }).lang

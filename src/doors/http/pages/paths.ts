@@ -1,17 +1,13 @@
-/** Where a reader goes next, as lists of guides with the reason for each. */
+/** Which guides to read next, as lists with the reason for each guide. */
 import { html } from 'hono/html'
 import type { Language } from '../../../engine/core/language.ts'
 import type { KnowledgePaths, PathStep } from '../../../engine/core/quick-scan.ts'
 import { LABELS } from './labels.ts'
-import type { Markup } from './layout.ts'
+import type { Html } from './layout.ts'
 
 export type GuideHref = (id: string, language: string) => string
 
-export function pathsBlock(
-  paths: KnowledgePaths,
-  language: Language,
-  guideHref: GuideHref,
-): Markup {
+export function pathsBlock(paths: KnowledgePaths, language: Language, guideHref: GuideHref): Html {
   const labels = LABELS[language]
   const lists = [
     { name: labels.nextSteps, steps: paths.nextSteps },
@@ -25,6 +21,6 @@ ${lists.map(({ name, steps }) => html`<div><h3>${name}</h3><ul>${steps.map((step
 </section>`
 }
 
-function pathStep({ id, language, title, reason }: PathStep, guideHref: GuideHref): Markup {
+function pathStep({ id, language, title, reason }: PathStep, guideHref: GuideHref): Html {
   return html`<li><a href="${guideHref(id, language)}" hreflang="${language}" lang="${language}">${title}</a> <span>${reason}</span></li>`
 }

@@ -1,21 +1,21 @@
-/** The quick scan as people read it: for whom, what for, and the facts, each leading to the sentence it stands in. */
+/** The quick scan on a page: whom the guide is for, what it helps with, and its facts, each linked to the sentence it comes from. */
 import { html } from 'hono/html'
 import type { Citation } from '../../../engine/core/citation.ts'
 import type { QuickScan } from '../../../engine/core/quick-scan.ts'
 import { LABELS } from './labels.ts'
-import { chips, type Markup } from './layout.ts'
+import { chips, type Html } from './layout.ts'
 
-/** The part of a citation's address behind the page's own: anchor and text fragment. */
+/** The part of a citation's address after the page's: anchor and text fragment. */
 export function placeOf(citation: Citation): string {
   return citation.textFragmentUrl.slice(citation.textFragmentUrl.indexOf('#'))
 }
 
-/** `to` leads to the guide's page; empty on that page itself. */
+/** `to`: address of the guide's page; empty on that page itself. */
 export function quickScanBlock(
   scan: QuickScan,
   to: string,
   guideHref: (id: string, language: string) => string,
-): Markup {
+): Html {
   const labels = LABELS[scan.guide.language]
   return html`<section class="scan" aria-labelledby="page:scan">
 <h2 id="page:scan">${labels.quickScan}</h2>

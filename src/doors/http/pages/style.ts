@@ -180,4 +180,4 @@ const PAPER = `
 }
 `
 
-export const STYLE = SCREEN + PAPER
+export const SITE_STYLE = SCREEN + PAPER

@@ -5,7 +5,7 @@ import {
   type McpServer,
   ResourceTemplate,
 } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** One red pixel, and a wave file without a sample. */
 const PNG =

@@ -9,7 +9,7 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server'
 import { createApp } from '../../../../src/doors/http/app.ts'
-import type { ServiceState } from '../../../../src/doors/http/service.ts'
+import type { ServiceState } from '../../../../src/doors/http/service-state.ts'
 import { createMcpHttpHandler } from '../../../../src/doors/mcp/http-handler.ts'
 import { renderer } from '../../../fixtures/renderer.ts'
 import { sampleService } from '../connected.ts'

@@ -7,7 +7,7 @@ import {
   type RequestStateCodec,
   type ServerContext,
 } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import { pause, text } from './content.ts'
 
 type FormSchema = ElicitInputParams['requestedSchema']

@@ -1,7 +1,7 @@
-/** Reads a JSON body at the border: its type, its size while it arrives, its encoding, its form. */
+/** Reads a JSON body and checks its media type, its size (while it arrives), its encoding and its syntax. */
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
 
-/** Throws 415, 413 or 400; never holds more than `maxBytes`. */
+/** Throws `unsupported_media_type`, `payload_too_large` or `invalid_request`; never holds more than `maxBytes` bytes. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   if (type !== 'application/json' && !/^application\/[\w.+-]+\+json$/.test(type)) {
@@ -40,7 +40,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
     if (done) break
     size += value.length
     if (size > maxBytes) {
-      // Cancelling would close the connection before the answer has left; waiting would hold the answer back.
+      // Cancelling would close the connection before the response is sent; waiting for the rest would delay the response.
       discard(reader).catch(() => undefined)
       throw tooLarge()
     }
@@ -55,7 +55,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   return bytes
 }
 
-/** Reads on and forgets; the server cuts off a client that goes on sending after its answer. */
+/** Reads the rest and drops it; the server ends the connection of a client that goes on sending after the response. */
 async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   while (!(await reader.read()).done);
 }

@@ -1,4 +1,4 @@
-/** Answers as text that a model or a person reads, beside the structured content. */
+/** Tool results as text for a model or a person, next to the structured content. */
 import type { CitedSource } from '../../engine/core/citation.ts'
 import type { QuickScan } from '../../engine/core/quick-scan.ts'
 import type { RetrievalResponse, RetrievedPassage } from '../../engine/core/retrieval.ts'
@@ -19,22 +19,22 @@ function shortSource({ publisher, authority, seen, lastVerified }: CitedSource):
   return `${publisher} (${authority}${reported}, verified ${lastVerified})`
 }
 
-/** Where the answer would be too long: `brief` leaves out what the structured content says at length. */
-export type Reading = { readonly brief?: boolean; readonly quickScanLeftOut?: boolean }
+/** How to shorten a long answer: `brief` leaves out what the structured content holds in full. */
+export type TextOptions = { readonly brief?: boolean; readonly quickScanLeftOut?: boolean }
 
-export function readableAnswer(answer: RetrievalResponse, reading: Reading = {}): string {
+export function readableAnswer(answer: RetrievalResponse, options: TextOptions = {}): string {
   const { answerability, passages, quickScan, paths, omitted } = answer
   const parts = [
     verdictLine(answer),
-    ...passages.map((passage) => readablePassage(passage, reading.brief)),
+    ...passages.map((passage) => readablePassage(passage, options.brief)),
   ]
   if (answer.degraded) parts.push('Degraded: answered by words alone, without the embedding model.')
   if (omitted > 0) {
     parts.push(`${omitted} more passages were left out for length: raise maxTokens, or fetch them.`)
   }
-  if (quickScan && !reading.brief) parts.push(briefScan(quickScan))
+  if (quickScan && !options.brief) parts.push(briefScan(quickScan))
   const guide = passages[0]?.guide.id
-  if (reading.quickScanLeftOut && guide) {
+  if (options.quickScanLeftOut && guide) {
     parts.push(`The quick scan was left out for length: call quick_scan with guide "${guide}".`)
   }
   const steps = paths?.nextSteps ?? []

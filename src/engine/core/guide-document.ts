@@ -1,9 +1,8 @@
-/** What the reading routes answer: the list of guides, one guide, one passage, and the service's own state. */
-import { z } from 'zod'
+/** Guides and passages as the service sends them: the list of guides, one guide with its text, one passage with its citation. */
+import * as z from 'zod'
 import { citationSchema } from './citation.ts'
 import { languageSchema } from './language.ts'
 import { guideLinkSchema, knowledgePathsSchema, quickScanSchema } from './quick-scan.ts'
-import { modeSchema } from './retrieval.ts'
 import { isoDateSchema, sourceSchema } from './source.ts'
 
 export const guideSummarySchema = guideLinkSchema.extend({
@@ -12,17 +11,19 @@ export const guideSummarySchema = guideLinkSchema.extend({
   order: z.number().int(),
   languages: z.array(languageSchema),
   updated: isoDateSchema,
-  stale: z.boolean(),
+  stale: z.boolean().describe('The day of review has passed'),
 })
+/** A guide in the list of guides: what it is about, its languages and its age, without its text. */
+export type GuideSummary = z.infer<typeof guideSummarySchema>
 
 export const guideListSchema = z.object({ guides: z.array(guideSummarySchema) })
+export type GuideList = z.infer<typeof guideListSchema>
 
 export const guideDocumentSchema = guideSummarySchema.extend({
   reviewBy: isoDateSchema,
   /** Bare lower-case hex SHA-256 of the text's UTF-8 bytes. */
-  sha256: z.string(),
-  /** The canonical text: what the offsets of citations point into. */
-  text: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  text: z.string().describe('The canonical text that offsets point into'),
   sections: z.array(
     z.object({
       anchor: z.string(),
@@ -30,11 +31,13 @@ export const guideDocumentSchema = guideSummarySchema.extend({
       sourceIds: z.array(z.string()),
     }),
   ),
+  // Not strict, as the corpus's own schema is: clients accept fields that a newer service adds.
   sources: z.array(z.object({ ...sourceSchema.shape, usedFor: z.string() })),
   quickScan: quickScanSchema,
   paths: knowledgePathsSchema,
   printable: z.boolean(),
 })
+/** A whole guide: its text and everything known about it. */
 export type GuideDocument = z.infer<typeof guideDocumentSchema>
 
 export const passageDocumentSchema = z.object({
@@ -45,24 +48,9 @@ export const passageDocumentSchema = z.object({
   headingPath: z.array(z.string()),
   guide: guideLinkSchema,
   citation: citationSchema,
-  /** The passages before and after it in its guide. */
+  /** Ids of the passages before and after it in its guide; null at either end. */
   previous: z.string().nullable(),
   next: z.string().nullable(),
 })
+/** One passage with its citation and its neighbours. */
 export type PassageDocument = z.infer<typeof passageDocumentSchema>
-
-export const healthSchema = z.object({ status: z.literal('ok') })
-export type Health = z.infer<typeof healthSchema>
-
-export const readinessSchema = z.object({
-  status: z.literal('ready'),
-  mode: modeSchema,
-  degraded: z.boolean(),
-  index: z.object({
-    id: z.string(),
-    model: z.string(),
-    passages: z.number().int(),
-    vectorIndex: z.string(),
-  }),
-})
-export type Readiness = z.infer<typeof readinessSchema>

@@ -1,10 +1,10 @@
-/** How every tool answers: read-only, checked, and with errors that tell a model what to do next. */
+/** What every tool shares: its annotations, its result, and errors that tell a model what to do next. */
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server'
 import { type ErrorCode, isRetrievalError } from '../../engine/core/errors.ts'
 import { LANGUAGES, type Language } from '../../engine/core/language.ts'
-import type { McpDeps, McpService } from './service.ts'
+import type { McpDeps, McpPorts } from './mcp-deps.ts'
 
-/** Nothing is changed, the same question gives the same answer, and nothing outside the guides is reached. */
+/** A tool changes nothing, gives the same answer to the same question, and reaches nothing but the guides. */
 export const READ_ONLY = {
   readOnlyHint: true,
   destructiveHint: false,
@@ -12,8 +12,8 @@ export const READ_ONLY = {
   openWorldHint: false,
 } as const
 
-/** Whether a model may read the message, and mend its call or tell its user by it. */
-const TOLD: Record<ErrorCode, boolean> = {
+/** Whether the client gets the message, so that the model can correct its call or inform its user. */
+const SHOWN_TO_CLIENTS: Record<ErrorCode, boolean> = {
   invalid_request: true,
   not_found: true,
   rate_limited: true,
@@ -39,27 +39,27 @@ const TOLD: Record<ErrorCode, boolean> = {
   internal: false,
 }
 
-/** What a client may read of a fault. */
-export function tellable(error: unknown, deps: McpDeps, what: string): string {
-  if (isRetrievalError(error) && TOLD[error.code]) return error.message
+/** What a client may read of an error: its message, or only that there was a fault, which is then logged. */
+export function messageForClient(error: unknown, deps: McpDeps, what: string): string {
+  if (isRetrievalError(error) && SHOWN_TO_CLIENTS[error.code]) return error.message
   deps.fault?.(error, what)
   return 'The call failed on the side of the service; it was logged. Try again later.'
 }
 
-/** Runs a tool; what is thrown becomes text with `isError` and without structured content. */
-export async function answer(
+/** Runs a tool with the ports that answer now; an error becomes text with `isError` and without structured content. */
+export async function runTool(
   deps: McpDeps,
   tool: string,
-  run: (service: McpService) => CallToolResult | Promise<CallToolResult>,
+  run: (service: McpPorts) => CallToolResult | Promise<CallToolResult>,
 ): Promise<CallToolResult> {
   try {
     return await run(await deps.service())
   } catch (error) {
-    return { content: [{ type: 'text', text: tellable(error, deps, tool) }], isError: true }
+    return { content: [{ type: 'text', text: messageForClient(error, deps, tool) }], isError: true }
   }
 }
 
-/** One text item that holds the same JSON as the structured content, as ChatGPT connectors want it. */
+/** One text item with the same JSON as the structured content, as ChatGPT connectors require. */
 export function jsonResult(structured: Record<string, unknown>): CallToolResult {
   return {
     content: [{ type: 'text', text: JSON.stringify(structured) }],
@@ -69,14 +69,14 @@ export function jsonResult(structured: Record<string, unknown>): CallToolResult 
 
 const LOCALE_KEY = 'openai/locale'
 
-/** The language that ChatGPT says its user reads (`es-MX`), where it is one of ours. */
+/** The language that ChatGPT reports for its user (`es-MX`), if there are guides in it. */
 export function localeOf(ctx: ServerContext): Language | undefined {
   const locale: unknown = ctx.mcpReq._meta?.[LOCALE_KEY]
   const language = typeof locale === 'string' ? locale.toLowerCase().split(/[-_]/)[0] : undefined
   return LANGUAGES.find((known) => known === language)
 }
 
-/** Names the language that was chosen, as ChatGPT asks for. */
+/** Reports the language that was chosen, as ChatGPT asks for. */
 export function inLanguage(result: CallToolResult, language: Language): CallToolResult {
   return { ...result, _meta: { ...result._meta, [LOCALE_KEY]: language } }
 }

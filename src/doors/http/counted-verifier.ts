@@ -1,0 +1,14 @@
+/** A verifier that counts its verdicts. It has no queue: checking a quote needs no model. */
+import type { Verifier } from '../../engine/core/verification.ts'
+import type { Metrics } from './metrics.ts'
+
+export function createCountedVerifier(verifier: Verifier, metrics: Metrics): Verifier {
+  return {
+    ...verifier,
+    verify(request) {
+      const response = verifier.verify(request)
+      for (const { verdict } of response.results) metrics.quote(verdict)
+      return response
+    },
+  }
+}

@@ -1,0 +1,48 @@
+/** Handlers of `/openapi.json` and `/docs`: the description of the interface, for programs and for people. */
+import type { Route, RouteHandler } from '../route.ts'
+import type { ReadyService } from '../service-state.ts'
+import { DOCS_SCRIPT, DOCS_STYLE } from './docs-assets.ts'
+import { renderDocs } from './docs-page.ts'
+import { createOpenApi, type OpenApiDocument } from './document.ts'
+
+/** Version of the interface, not of the program: counts up when what goes in or out changes. */
+const API_VERSION = '1.0.0'
+
+export type DocsDeps = {
+  /** Throws while nothing can be answered. */
+  readonly service: () => ReadyService
+  /** The whole table, these handlers' own rows included. */
+  readonly routes: () => readonly Route[]
+}
+
+export function createDocsHandlers({ service, routes }: DocsDeps) {
+  const describe = createDescriber(routes)
+  const documentFor = (url: string) => describe(service(), new URL(url).origin)
+  const document: RouteHandler = (c) => c.json(documentFor(c.req.url))
+  const page: RouteHandler = (c) => c.html(renderDocs(documentFor(c.req.url)))
+  const style: RouteHandler = (c) =>
+    c.body(DOCS_STYLE, 200, { 'content-type': 'text/css; charset=utf-8' })
+  const script: RouteHandler = (c) =>
+    c.body(DOCS_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8' })
+  return { document, page, style, script }
+}
+
+/** Makes the document once for each loaded index: it names the guides that exist. */
+function createDescriber(routes: () => readonly Route[]) {
+  const made = new WeakMap<ReadyService['library'], OpenApiDocument>()
+  return ({ library }: ReadyService, origin: string): OpenApiDocument => {
+    const known = made.get(library)
+    if (known) return known
+    const guides = library.guides()
+    const first = library.guide(guides[0]?.id ?? '')
+    const document = createOpenApi(routes(), {
+      // Without guides nothing says where the service is published.
+      baseUrl: guides.length > 0 ? library.baseUrl : origin,
+      version: API_VERSION,
+      guideIds: [...new Set(guides.map(({ id }) => id))],
+      passageId: (first && library.passagesOf(first)[0]?.id) ?? '',
+    })
+    made.set(library, document)
+    return document
+  }
+}

@@ -1,0 +1,27 @@
+/** A retriever behind the request queue: counts each verdict, and writes the question to the debug log only. */
+import type { Retriever } from '../../engine/core/retrieval.ts'
+import type { Metrics } from './metrics.ts'
+import type { RequestLog } from './request-log.ts'
+import type { RequestQueue } from './request-queue.ts'
+
+export type RetrieverQueue = {
+  readonly queue: RequestQueue
+  readonly metrics: Metrics
+  readonly log?: Pick<RequestLog, 'question'> | undefined
+}
+
+/** Rejects with `overloaded` when the queue is full, else as `retriever` does. */
+export function createQueuedRetriever(
+  retriever: Retriever,
+  { queue, metrics, log }: RetrieverQueue,
+): Retriever {
+  return {
+    async retrieve(request, options) {
+      const answer = await queue.run(() => retriever.retrieve(request, options))
+      const { verdict } = answer.answerability
+      metrics.answer({ verdict, degraded: answer.degraded })
+      log?.question({ query: request.query, verdict, ms: answer.tookMs.total })
+      return answer
+    },
+  }
+}
