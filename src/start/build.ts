@@ -5,7 +5,7 @@ import { createNodeFiles } from '../engine/adapters/files/node-fs.ts'
 import { createLangchainSplitter } from '../engine/adapters/splitters/langchain.ts'
 import { type Calibration, calibrationSchema } from '../engine/core/calibration.ts'
 import { isRetrievalError } from '../engine/core/errors.ts'
-import { toSentences } from '../engine/core/sentences.ts'
+import { createSentenceSplitter } from '../engine/core/sentences.ts'
 import type { CorpusFiles } from '../engine/guides/corpus.ts'
 import type { GuideFile } from '../engine/guides/front-matter.ts'
 import { type BuildResult, buildIndex } from '../engine/indexing/build.ts'
@@ -13,6 +13,7 @@ import type { EmbedProgress } from '../engine/indexing/embed-texts.ts'
 import { openEmbeddingCache } from '../engine/indexing/embedding-cache.ts'
 import { readSnapshot, type Snapshot } from '../engine/indexing/snapshot.ts'
 import { writeSnapshot } from '../engine/indexing/write-snapshot.ts'
+import { PROFILES } from '../engine/languages/registry.ts'
 import { createEmbeddingPool } from './embedding-pool.ts'
 import { type ModelFolder, openModelFolder } from './model-folder.ts'
 import { packagePath } from './package-folder.ts'
@@ -28,12 +29,12 @@ export type BuildRequest = {
   readonly reuse?: boolean
 }
 
-/** Reads `sources.yaml` and every guide of both languages; paths are as messages should name them. */
+/** Reads `sources.yaml` and the guides of every registered language; paths are as messages should name them. */
 export async function readCorpus(corpusDir: string): Promise<CorpusFiles> {
   const files = createNodeFiles()
   const read = async (path: string) => ({ path, content: await files.readText(path) })
   const guides: string[] = []
-  for (const language of ['en', 'es']) {
+  for (const language of Object.keys(PROFILES)) {
     const names = await files.list(join(corpusDir, language))
     guides.push(
       ...names
@@ -41,13 +42,13 @@ export async function readCorpus(corpusDir: string): Promise<CorpusFiles> {
         .map((name) => join(corpusDir, language, name)),
     )
   }
-  const asked = new Map<string, GuideFile>()
+  const expectedQuestions = new Map<string, GuideFile>()
   for (const path of guides) {
     const beside = path.replace(/\.md$/, '.yaml').replace(corpusDir, join(corpusDir, 'asked'))
-    if (await files.exists(beside)) asked.set(path, await read(beside))
+    if (await files.exists(beside)) expectedQuestions.set(path, await read(beside))
   }
   return {
-    asked,
+    expectedQuestions,
     sources: await read(join(corpusDir, 'sources.yaml')),
     guides: await Promise.all(guides.map(read)),
   }
@@ -82,6 +83,7 @@ export async function prepareIndex(request: BuildRequest): Promise<BuildResult> 
   try {
     return await buildIndex({
       corpus: await readCorpus(request.corpusDir),
+      languages: PROFILES,
       now: request.now ?? new Date(),
       embedder,
       async openEmbedder() {
@@ -112,6 +114,7 @@ export async function buildAndWrite(request: BuildRequest): Promise<BuildResult>
 
 async function openChunking(folder: ModelFolder) {
   const countTokens = await folder.openTokenCounter()
+  const toSentences = createSentenceSplitter(PROFILES)
   return { countTokens, splitText: createLangchainSplitter({ countTokens, toSentences }) }
 }
 

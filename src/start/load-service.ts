@@ -13,8 +13,9 @@ import type { VectorIndex } from '../engine/core/vector-index.ts'
 import { lexicalDocuments } from '../engine/indexing/lexical-documents.ts'
 import { REBUILD } from '../engine/indexing/manifest.ts'
 import { hnswCacheName, readSnapshot, type Snapshot } from '../engine/indexing/snapshot.ts'
+import { PROFILES } from '../engine/languages/registry.ts'
 import { createLexicalIndex } from '../engine/lexical/bm25.ts'
-import { detectLanguage } from '../engine/lexical/language.ts'
+import { createLanguageDetector } from '../engine/lexical/language-detector.ts'
 import { createLibrary } from '../engine/library/library.ts'
 import { createRetriever, type RetrieverDeps } from '../engine/search/retriever.ts'
 import { createVerifier } from '../engine/verify/verifier.ts'
@@ -78,6 +79,7 @@ export async function loadService(options: LoadOptions): Promise<LoadedService> 
     guides: snapshot.guides,
     passages: snapshot.passages,
     indexId: snapshot.manifest.id,
+    languages: PROFILES,
     link: library.link,
     pointTo: createPointTo(),
   })
@@ -125,7 +127,8 @@ export function composeService(snapshot: Snapshot, parts: ServiceParts): Compose
   })
   const ownLexicalIndex = () =>
     createLexicalIndex(snapshot.lexical, {
-      documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+      languages: PROFILES,
+      documents: lexicalDocuments(snapshot.passages, snapshot.guides, PROFILES),
     })
   const retriever: Retriever = createRetriever({
     library,
@@ -134,7 +137,7 @@ export function composeService(snapshot: Snapshot, parts: ServiceParts): Compose
     lexicalIndex: parts.lexicalIndex ?? ownLexicalIndex(),
     embedder: parts.embedder,
     modelId: snapshot.manifest.model,
-    detectLanguage,
+    detectLanguage: createLanguageDetector(PROFILES),
     calibration: parts.calibration ?? snapshot.calibration,
     reorder: parts.reorder,
     lead: parts.lead,

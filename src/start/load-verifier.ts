@@ -3,6 +3,7 @@ import { createNodeFiles } from '../engine/adapters/files/node-fs.ts'
 import type { Verifier } from '../engine/core/verification.ts'
 import { createPointTo } from '../engine/guides/fragments.ts'
 import { readSnapshot } from '../engine/indexing/snapshot.ts'
+import { PROFILES } from '../engine/languages/registry.ts'
 import { createLibrary } from '../engine/library/library.ts'
 import { createVerifier } from '../engine/verify/verifier.ts'
 import { type Config, citationBase } from './config.ts'
@@ -20,5 +21,12 @@ export async function loadVerifier(config: Config): Promise<Verifier> {
     baseUrl: citationBase(config),
     now: () => new Date(),
   })
-  return createVerifier({ guides, passages, indexId: manifest.id, link, pointTo: createPointTo() })
+  return createVerifier({
+    guides,
+    passages,
+    indexId: manifest.id,
+    languages: PROFILES,
+    link,
+    pointTo: createPointTo(),
+  })
 }

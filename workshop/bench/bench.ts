@@ -13,6 +13,7 @@ import { indexedText } from '../../src/engine/core/passage.ts'
 import { retrievalRequestSchema } from '../../src/engine/core/retrieval.ts'
 import { normalize } from '../../src/engine/core/vector.ts'
 import { lexicalDocuments } from '../../src/engine/indexing/lexical-documents.ts'
+import { PROFILES } from '../../src/engine/languages/registry.ts'
 import { createLexicalIndex } from '../../src/engine/lexical/bm25.ts'
 import type { Config } from '../../src/start/config.ts'
 import { createEmbeddingPool } from '../../src/start/embedding-pool.ts'
@@ -44,7 +45,8 @@ export async function benchParts(config: Config, questions: readonly string[]): 
     throw new RetrievalError('model_unavailable', `no model in ${config.MODEL_DIR} to time`)
   const flat = createFlatIndex(service.snapshot.vectors)
   const lexical = createLexicalIndex(service.snapshot.lexical, {
-    documents: lexicalDocuments(service.snapshot.passages, service.snapshot.guides),
+    languages: PROFILES,
+    documents: lexicalDocuments(service.snapshot.passages, service.snapshot.guides, PROFILES),
   })
   const times = {
     retrieve: [] as number[],

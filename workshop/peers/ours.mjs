@@ -1,6 +1,7 @@
 /** The service's own ranking, put together as `runBeir` does and held against it, so that a question can be timed alone. */
 import { createFlatIndex } from '../../dist/src/engine/adapters/vector-indexes/flat.js'
 import { passageVectors } from '../../dist/src/engine/indexing/passage-vectors.js'
+import { PROFILES } from '../../dist/src/engine/languages/registry.js'
 import { buildLexicalSnapshot, createLexicalIndex } from '../../dist/src/engine/lexical/bm25.js'
 import { createRanker } from '../../dist/src/engine/search/ranker.js'
 
@@ -20,7 +21,10 @@ export async function openOurs({ documents, language, dimensions, passages: embe
   const ranker = createRanker({
     passages,
     vectorIndex: createFlatIndex({ ids: passages.map(({ id }) => id), dimensions, data }),
-    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages), { documents: passages }),
+    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages, PROFILES), {
+      languages: PROFILES,
+      documents: passages,
+    }),
     embedder: { embed: async () => [vector] },
   })
   return {

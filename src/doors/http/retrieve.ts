@@ -2,6 +2,8 @@
 import { Hono } from 'hono'
 import type { Retriever } from '../../engine/core/retrieval.ts'
 import { toSearchResults } from '../../engine/core/search-result.ts'
+import { createSentenceSplitter } from '../../engine/core/sentences.ts'
+import { PROFILES } from '../../engine/languages/registry.ts'
 import { readJson } from './body.ts'
 import { parseRetrievalBody, parseRetrievalQuery } from './request.ts'
 
@@ -13,6 +15,7 @@ export type RetrieveRouteOptions = {
 
 export function createRetrieveRoute({ retriever, maxBodyBytes }: RetrieveRouteOptions): Hono {
   const app = new Hono()
+  const toSentences = createSentenceSplitter(PROFILES)
   app.on(['GET', 'POST'], '/retrieve', async (c) => {
     const { retrieve } = retriever()
     // Read before the queue: a slow upload must not hold a place in it.
@@ -21,7 +24,7 @@ export function createRetrieveRoute({ retriever, maxBodyBytes }: RetrieveRouteOp
         ? parseRetrievalBody(await readJson(c.req.raw, maxBodyBytes))
         : parseRetrievalQuery(c.req.url)
     const answer = await retrieve(request, { signal: c.req.raw.signal })
-    return c.json(request.format === 'anthropic' ? toSearchResults(answer) : answer)
+    return c.json(request.format === 'anthropic' ? toSearchResults(answer, toSentences) : answer)
   })
   return app
 }

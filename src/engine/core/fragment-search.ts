@@ -3,6 +3,7 @@
  * shortest fragment that points to a given place. Letters are compared without case and accents, as browsers compare;
  * word boundaries are ignored, which can only find more: what is the first match here is the first match there.
  */
+import { fold } from './fold.ts'
 import type { Guide } from './guide.ts'
 import type { Span } from './span.ts'
 import { EDGE_WORDS, type TextFragment, toFragment, WHOLE_WORDS } from './text-fragment.ts'
@@ -11,38 +12,37 @@ import { EDGE_WORDS, type TextFragment, toFragment, WHOLE_WORDS } from './text-f
 export type PointTo = (guide: Guide, span: Span) => TextFragment | undefined
 
 /** A position in a page's blocks of text: block number and offset in it. */
-export type Point = { readonly block: number; readonly at: number }
-export type Place = { readonly from: Point; readonly to: Point }
+export type PagePoint = { readonly block: number; readonly at: number }
+export type PageRange = { readonly from: PagePoint; readonly to: PagePoint }
 
 /** The page's blocks of text in document order, white space collapsed. */
 export type PageBlocks = readonly string[]
 
-/** One character for each, so that offsets stay. */
-function fold(text: string): string {
+/** Folds each character by itself and straightens quotation marks; a character that would change its length stays, and so do all offsets. */
+function foldInPlace(text: string): string {
   return [...text]
     .map((char) => {
-      const plain = char.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-      const straight = plain.replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'")
-      return straight.length === char.length ? straight : char
+      const plain = fold(char).replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'")
+      return plain.length === char.length ? plain : char
     })
     .join('')
 }
 
 export type FragmentFinder = {
   /** The first match in document order. */
-  find(fragment: TextFragment): Place | undefined
+  find(fragment: TextFragment): PageRange | undefined
   /**
    * The shortest fragment whose first match is the place; undefined when the page repeats all that surrounds it. Fewer than
    * `minBareWords` words always get their neighbours: a page has labels and names that the blocks do not hold.
    */
-  fragmentFor(place: Place, minBareWords?: number): TextFragment | undefined
+  fragmentFor(place: PageRange, minBareWords?: number): TextFragment | undefined
 }
 
 /** `bodyFrom`: words of the blocks before it are on the page, but are not asked to stand around a place. */
 export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): FragmentFinder {
-  const folded = blocks.map(fold)
+  const folded = blocks.map(foldInPlace)
 
-  function* occurrences(term: string, from: Point): Generator<Point> {
+  function* occurrences(term: string, from: PagePoint): Generator<PagePoint> {
     for (let block = from.block; block < folded.length; block++) {
       const text = folded[block] ?? ''
       let at = text.indexOf(term, block === from.block ? from.at : 0)
@@ -51,7 +51,7 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
   }
 
   /** Past white space and, at a block's end, into the next block. */
-  const onward = (point: Point): Point => {
+  const onward = (point: PagePoint): PagePoint => {
     let { block, at } = point
     while (block < folded.length) {
       const text = folded[block] ?? ''
@@ -63,16 +63,19 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     return { block, at }
   }
 
-  const standsAt = (term: string, point: Point) =>
+  const standsAt = (term: string, point: PagePoint) =>
     folded[point.block]?.startsWith(term, point.at) ?? false
-  const past = ({ block, at }: Point, term: string): Point => ({ block, at: at + term.length })
+  const past = ({ block, at }: PagePoint, term: string): PagePoint => ({
+    block,
+    at: at + term.length,
+  })
 
-  const find = (fragment: TextFragment): Place | undefined => {
-    const start = fold(fragment.start)
-    const prefix = fragment.prefix === undefined ? undefined : fold(fragment.prefix)
-    const end = fragment.end === undefined ? undefined : fold(fragment.end)
-    const suffix = fragment.suffix === undefined ? undefined : fold(fragment.suffix)
-    const followed = (point: Point) => suffix === undefined || standsAt(suffix, onward(point))
+  const find = (fragment: TextFragment): PageRange | undefined => {
+    const start = foldInPlace(fragment.start)
+    const prefix = fragment.prefix === undefined ? undefined : foldInPlace(fragment.prefix)
+    const end = fragment.end === undefined ? undefined : foldInPlace(fragment.end)
+    const suffix = fragment.suffix === undefined ? undefined : foldInPlace(fragment.suffix)
+    const followed = (point: PagePoint) => suffix === undefined || standsAt(suffix, onward(point))
     for (const hit of occurrences(prefix ?? start, { block: 0, at: 0 })) {
       const from = prefix === undefined ? hit : onward(past(hit, prefix))
       if (!standsAt(start, from)) continue
@@ -89,7 +92,7 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     return undefined
   }
 
-  const isAt = (fragment: TextFragment, place: Place): boolean => {
+  const isAt = (fragment: TextFragment, place: PageRange): boolean => {
     const found = find(fragment)
     return (
       found !== undefined &&
@@ -101,17 +104,17 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
   }
 
   /** Up to `count` words that stand right before a point: of its block, or of the block before. */
-  const wordsBefore = ({ block, at }: Point, count: number): string | undefined => {
+  const wordsBefore = ({ block, at }: PagePoint, count: number): string | undefined => {
     const own = (blocks[block] ?? '').slice(0, at).trim()
     if (own !== '') return own.split(' ').slice(-count).join(' ')
     return block - 1 < bodyFrom ? undefined : blocks[block - 1]?.split(' ').slice(-count).join(' ')
   }
-  const wordsAfter = ({ block, at }: Point, count: number): string | undefined => {
+  const wordsAfter = ({ block, at }: PagePoint, count: number): string | undefined => {
     const own = (blocks[block] ?? '').slice(at).trim()
     return (own === '' ? blocks[block + 1] : own)?.split(' ').slice(0, count).join(' ')
   }
 
-  const fragmentFor = (place: Place, minBareWords = 1): TextFragment | undefined => {
+  const fragmentFor = (place: PageRange, minBareWords = 1): TextFragment | undefined => {
     const before = (count: number) => wordsBefore(place.from, count)
     const after = (count: number) => wordsAfter(place.to, count)
     for (const core of [...cores(blocks, place)]) {
@@ -145,7 +148,7 @@ function dropUndefined({ prefix, start, end, suffix }: TextFragment): TextFragme
 }
 
 /** What may name a place without its surroundings: its edges, then more of them, then all of a single block. */
-function* cores(blocks: PageBlocks, { from, to }: Place): Generator<TextFragment> {
+function* cores(blocks: PageBlocks, { from, to }: PageRange): Generator<TextFragment> {
   const single = from.block === to.block
   const first = (blocks[from.block] ?? '').slice(from.at, single ? to.at : undefined).trim()
   const last = single ? first : (blocks[to.block] ?? '').slice(0, to.at).trim()

@@ -73,6 +73,7 @@ export const storedGuideSchema = z.strictObject({
       anchor: z.string(),
       headingPath: z.array(z.string()),
       blocks: z.array(storedBlockSchema),
+      /** The expected questions. */
       asked: z.array(z.string()),
     }),
   ),
@@ -91,11 +92,11 @@ export type BuiltGuide = Guide & Pick<StoredGuide, 'input' | 'paths' | 'factFrag
 
 export function toStoredGuide(guide: BuiltGuide): StoredGuide {
   const { input, meta, text, sha256, paths, factFragments } = guide
-  const sections = guide.sections.map(({ anchor, headingPath, blocks, asked }) => ({
+  const sections = guide.sections.map(({ anchor, headingPath, blocks, expectedQuestions }) => ({
     anchor,
     headingPath: [...headingPath],
     blocks: blocks.map(toStoredBlock),
-    asked: [...asked],
+    asked: [...expectedQuestions],
   }))
   return { input, meta, text, sha256, sections, paths, factFragments }
 }
@@ -115,7 +116,14 @@ function toStoredBlock(block: Block): StoredBlock {
 export function toBuiltGuide(stored: StoredGuide): BuiltGuide {
   const sections = stored.sections.map((section): Section => {
     const blocks = section.blocks.map(toBlock)
-    return { ...section, blocks, sourceIds: sectionSources(blocks) }
+    const { anchor, headingPath, asked } = section
+    return {
+      anchor,
+      headingPath,
+      blocks,
+      expectedQuestions: asked,
+      sourceIds: sectionSources(blocks),
+    }
   })
   return { ...stored, sections }
 }

@@ -11,6 +11,7 @@ import { type CorpusFiles, parseCorpus } from '../guides/corpus.ts'
 import { guideFragments } from '../guides/fragments.ts'
 import type { GuideFile } from '../guides/front-matter.ts'
 import { knowledgePaths } from '../guides/paths.ts'
+import { type LanguageProfiles, profileOf } from '../languages/profile.ts'
 import { buildLexicalSnapshot } from '../lexical/bm25.ts'
 import type { EmbedProgress } from './embed-texts.ts'
 import type { EmbeddingCache } from './embedding-cache.ts'
@@ -21,6 +22,8 @@ import type { Snapshot, SnapshotContent } from './snapshot.ts'
 
 export type BuildOptions = {
   readonly corpus: CorpusFiles
+  /** Of every language that the corpus has guides in; more are no harm. */
+  readonly languages: LanguageProfiles<'analysis' | 'paths' | 'name' | 'nameIn'>
   readonly now: Date
   readonly embedder: {
     readonly fingerprint: string
@@ -47,7 +50,9 @@ export type BuildResult = {
 
 export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
   const budget = options.budget ?? DEFAULT_BUDGET
-  const fingerprint = await fingerprintOf(await toRecipe(options.embedder.fingerprint, budget))
+  const fingerprint = await fingerprintOf(
+    await toRecipe(options.embedder.fingerprint, budget, options.languages),
+  )
   const previous =
     options.previous?.manifest.fingerprint === fingerprint ? options.previous : undefined
   const before = new Map(previous?.guides.map((guide) => [guide.input, guide]))
@@ -57,6 +62,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
   }
   const reuse = (file: GuideFile): Guide | undefined => before.get(inputs.get(file.path) ?? '')
   const corpus = await parseCorpus(options.corpus, options.now, reuse)
+  for (const { guide } of corpus.guides) profileOf(options.languages, guide.meta.language)
 
   const chunking = lazily(options.openChunking)
   const passages: Passage[] = []
@@ -64,7 +70,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
   const all = corpus.guides.map((entry) => entry.guide)
   const repeated: string[] = []
   let reusedGuides = 0
-  for (const { guide, path } of corpus.guides) {
+  for (const { guide, path, tree } of corpus.guides) {
     const input = inputs.get(path) ?? ''
     const { id, language } = guide.meta
     if (before.has(input)) {
@@ -74,7 +80,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
       ? (previous?.passages ?? []).filter((p) => p.guideId === id && p.language === language)
       : await chunkGuide(guide, { ...(await chunking()), budget })
     // Made anew for guides that are reused too: they also hang on what else the page shows.
-    const fragments = guideFragments(guide)
+    const fragments = guideFragments(guide, tree())
     const placed = slices.map((slice) => ({ slice, ...fragments.of(slice) }))
     passages.push(...placed.map(({ slice, fragment }) => ({ ...slice, fragment })))
     for (const { slice, isUnique } of placed) {
@@ -85,12 +91,17 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
       if (!isUnique) repeated.push(repeatedWarning(path, `fact ${key}`))
     }
     const factFragments = fragments.facts.map(({ fragment }) => fragment)
-    built.push({ ...guide, input, paths: knowledgePaths(guide, all), factFragments })
+    built.push({
+      ...guide,
+      input,
+      paths: knowledgePaths(guide, all, options.languages),
+      factFragments,
+    })
   }
 
-  const askedOf = askedQuestions(passages, built)
+  const askedOf = askedQuestions(passages, built, options.languages)
   const keyOf = (passage: Passage) => vectorKey(passage, askedOf(passage))
-  const known = new Map(previous && vectorsByKey(previous))
+  const known = new Map(previous && vectorsByKey(previous, options.languages))
   const fresh = passages.filter((passage) => !known.has(keyOf(passage)))
   const embeddable = fresh.map((passage) => toEmbeddable(passage, askedOf(passage)))
   const { vectors, embedded } = await passageVectors(embeddable, {
@@ -121,7 +132,10 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
       passages,
       vectors: { ids: passages.map((p) => p.id), dimensions, data },
       ...(options.calibration ? { calibration: options.calibration } : {}),
-      lexical: buildLexicalSnapshot(lexicalDocuments(passages, built)),
+      lexical: buildLexicalSnapshot(
+        lexicalDocuments(passages, built, options.languages),
+        options.languages,
+      ),
     },
     warnings: [
       ...corpus.warnings,
@@ -134,7 +148,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
 }
 
 function inputHash(file: GuideFile, corpus: CorpusFiles, fingerprint: string): Promise<string> {
-  const asked = corpus.asked?.get(file.path)?.content ?? ''
+  const asked = corpus.expectedQuestions?.get(file.path)?.content ?? ''
   return sha256Hex(
     JSON.stringify([fingerprint, file.path, file.content, asked, corpus.sources.content]),
   )
@@ -150,7 +164,7 @@ async function indexId(
     guideKey(meta.id, meta.language),
     sha256,
     meta,
-    sections.map((section) => section.asked),
+    sections.map((section) => section.expectedQuestions),
   ])
   return `sha256:${await sha256Hex(JSON.stringify([fingerprint, [...sources.values()], parts]))}`
 }
@@ -166,9 +180,12 @@ function vectorKey(passage: Passage, asked: readonly string[]): string {
   return JSON.stringify([passage.context, passage.text, asked])
 }
 
-function vectorsByKey(snapshot: Snapshot): [string, Float32Array][] {
+function vectorsByKey(
+  snapshot: Snapshot,
+  languages: LanguageProfiles<'analysis'>,
+): [string, Float32Array][] {
   const { data, dimensions } = snapshot.vectors
-  const askedOf = askedQuestions(snapshot.passages, snapshot.guides)
+  const askedOf = askedQuestions(snapshot.passages, snapshot.guides, languages)
   return snapshot.passages.map((passage, i) => [
     vectorKey(passage, askedOf(passage)),
     data.subarray(i * dimensions, (i + 1) * dimensions),

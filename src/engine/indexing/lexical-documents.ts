@@ -1,7 +1,9 @@
 /** What the lexical index is made from; apart from the build, so that a starting service need not load any parser. */
 import { type Guide, guideKey } from '../core/guide.ts'
 import { indexedText, type Passage } from '../core/passage.ts'
-import { type Analyzers, createAnalyzers, type LexicalDocument } from '../lexical/bm25.ts'
+import { type LanguageProfiles, profileOf } from '../languages/profile.ts'
+import { type Analyzer, createAnalyzers } from '../lexical/analyzer.ts'
+import type { LexicalDocument } from '../lexical/bm25.ts'
 
 /**
  * A question goes to the passages of its section that hold nearly as much of its words as the one that holds most: with
@@ -13,8 +15,9 @@ export const ASKED_REACH = 0.3
 export function lexicalDocuments(
   passages: readonly Passage[],
   guides: readonly Guide[],
+  languages: LanguageProfiles<'analysis'>,
 ): LexicalDocument[] {
-  const askedOf = askedQuestions(passages, guides)
+  const askedOf = askedQuestions(passages, guides, languages)
   return passages.map((passage) => ({
     id: passage.id,
     language: passage.language,
@@ -26,6 +29,7 @@ export function lexicalDocuments(
 export function askedQuestions(
   passages: readonly Passage[],
   guides: readonly Guide[],
+  languages: LanguageProfiles<'analysis'>,
   reach = ASKED_REACH,
 ): (passage: Passage) => readonly string[] {
   const parts = new Map<string, Passage[]>()
@@ -35,12 +39,17 @@ export function askedQuestions(
     if (known) known.push(passage)
     else parts.set(key, [passage])
   }
-  const analyzers = createAnalyzers()
+  const analyzers = Object.fromEntries(createAnalyzers(languages))
   const asked = new Map<string, readonly string[]>()
   for (const { meta, sections } of guides) {
     for (const section of sections) {
       const inside = parts.get(sectionKey(meta.id, meta.language, section.anchor)) ?? []
-      for (const [id, questions] of share(section.asked, inside, analyzers, reach))
+      for (const [id, questions] of share(
+        section.expectedQuestions,
+        inside,
+        profileOf(analyzers, meta.language),
+        reach,
+      ))
         asked.set(id, questions)
     }
   }
@@ -54,16 +63,14 @@ function sectionKey(id: string, language: string, anchor: string): string {
 function share(
   questions: readonly string[],
   passages: readonly Passage[],
-  analyzers: Analyzers,
+  analyzer: Analyzer,
   reach: number,
 ): [string, readonly string[]][] {
   if (passages.length < 2) return passages.map(({ id }) => [id, questions])
-  const terms = passages.map(
-    ({ language, text }) => new Set(analyzers[language].document(text).terms),
-  )
+  const terms = passages.map(({ text }) => new Set(analyzer.document(text).terms))
   const given = passages.map((): string[] => [])
   for (const question of questions) {
-    const asked = analyzers[passages[0]?.language ?? 'en'].question(question)
+    const asked = analyzer.question(question)
     const held = terms.map((known) =>
       asked.length === 0 ? 0 : asked.filter((term) => known.has(term)).length / asked.length,
     )

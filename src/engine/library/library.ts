@@ -4,7 +4,7 @@ import { type FrontMatter, type Guide, type GuideFact, guideKey, isPast } from '
 import { placeFacts } from '../core/guide-facts.ts'
 import type { BuiltGuide } from '../core/index-snapshot.ts'
 import type { PathId } from '../core/knowledge-paths.ts'
-import { LANGUAGES, type Language } from '../core/language.ts'
+import type { Language } from '../core/language.ts'
 import type { Library } from '../core/library.ts'
 import type { Passage } from '../core/passage.ts'
 import type { GuideLink, PathStep, QuickScan } from '../core/quick-scan.ts'
@@ -35,11 +35,12 @@ export function createLibrary(options: LibraryOptions): Library {
   const byId = new Map(options.passages.map((passage) => [passage.id, passage]))
   const factsOf = new Map(options.guides.map((guide) => [guide, placeFacts(guide)]))
 
+  const languages = [...new Set(options.guides.map(({ meta }) => meta.language))].sort()
   const languagesOf = (id: string): Language[] =>
-    LANGUAGES.filter((language) => byKey.has(guideKey(id, language)))
+    languages.filter((language) => byKey.has(guideKey(id, language)))
   const guide = (id: string, language?: Language): BuiltGuide | undefined => {
     const wanted = language ?? languagesOf(id)[0]
-    return wanted && byKey.get(guideKey(id, wanted))
+    return wanted === undefined ? undefined : byKey.get(guideKey(id, wanted))
   }
   const url = (id: string, language: Language) => `${baseUrl}/guides/${id}?lang=${language}`
   const link = (meta: FrontMatter): GuideLink => ({

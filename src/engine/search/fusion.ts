@@ -3,7 +3,7 @@
  * could reach for the question, so a question that shares few words with the corpus gives the lexical side little say;
  * fusion by rank would throw that away.
  */
-import { LANGUAGES, type Language } from '../core/language.ts'
+import type { Language } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Passage } from '../core/passage.ts'
 import { dot } from '../core/vector.ts'
@@ -27,7 +27,7 @@ export type Candidate<P extends FusionPassage = Passage> = {
   readonly bm25: number
   readonly upperBound: number
   /** Character n-grams' share of their bound. */
-  readonly spelling: number
+  readonly ngramShare: number
   /** Words' and n-grams' share of what any text could show. */
   readonly evidence: number
   readonly coverage: number
@@ -40,7 +40,10 @@ export type Candidate<P extends FusionPassage = Passage> = {
  * A question is nearer to every text of its own language than to any of the other. Each cosine is therefore read against
  * the question's mean cosine with the passages of that language; in a corpus of one language nothing changes.
  */
-export type LanguageMeans = Readonly<Record<Language | 'all', Float32Array>>
+export type LanguageMeans = {
+  readonly byLanguage: ReadonlyMap<Language, Float32Array>
+  readonly all: Float32Array
+}
 
 export type FusionInput<P extends FusionPassage> = {
   readonly lexical: LexicalQuery
@@ -58,7 +61,7 @@ export type FusionInput<P extends FusionPassage> = {
 export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<P>[] {
   const { lexical, vector, vectorIndex, passages, filter } = input
   // The best of each side may all be filtered away.
-  const depth = filter ? passages.size : CANDIDATES * LANGUAGES.length
+  const depth = filter ? passages.size : CANDIDATES * input.languageMeans.byLanguage.size
   const allowed = (id: string) => {
     const passage = passages.get(id)
     return passage !== undefined && (filter === undefined || filter(passage))
@@ -77,8 +80,8 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
     const passage = passages.get(id)
     if (!passage) continue
     const cosine = cosineOf(id)
-    const { score: bm25, spelling, evidence, coverage } = lexical.item(id)
-    const { mean, shift } = offsets[passage.language]
+    const { score: bm25, ngramShare, evidence, coverage } = lexical.item(id)
+    const { mean, shift } = offsets.get(passage.language) ?? NO_OFFSET
     const weight = input.weight ?? LEXICAL_WEIGHT
     candidates.push({
       passage,
@@ -86,8 +89,8 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
       lift: vector ? cosine - mean : 0,
       shift,
       bm25,
-      upperBound: lexical.upperBound[passage.language],
-      spelling,
+      upperBound: lexical.upperBound[passage.language] ?? 0,
+      ngramShare,
       evidence,
       coverage,
       fused: vector ? cosine - shift + weight * evidence : evidence,
@@ -111,45 +114,35 @@ function toRanks(
   return ranks
 }
 
-/** Hits by cosine less their language's shift: within a language they are in order already. */
+/** Hits by cosine less their language's shift, ties by id. */
 function mergeLanguages(
   hits: readonly VectorHit[],
   passages: ReadonlyMap<string, FusionPassage>,
-  offsets: Record<Language, Offset>,
+  offsets: ReadonlyMap<Language, Offset>,
 ): VectorHit[] {
-  const queues: Record<Language, VectorHit[]> = { en: [], es: [] }
-  for (const hit of hits) queues[passages.get(hit.id)?.language ?? 'en'].push(hit)
-  const merged: VectorHit[] = []
-  let en = 0
-  let es = 0
-  while (merged.length < hits.length) {
-    const a = queues.en[en]
-    const b = queues.es[es]
-    const lead =
-      (a?.similarity ?? -9) - offsets.en.shift - ((b?.similarity ?? -9) - offsets.es.shift)
-    if (a && (!b || lead > 0 || (lead === 0 && a.id < b.id))) {
-      merged.push(a)
-      en++
-    } else if (b) {
-      merged.push(b)
-      es++
-    }
-  }
-  return merged
+  const shifted = hits.map((hit) => {
+    const language = passages.get(hit.id)?.language ?? ''
+    return { hit, score: hit.similarity - (offsets.get(language) ?? NO_OFFSET).shift }
+  })
+  shifted.sort((a, b) => b.score - a.score || (a.hit.id < b.hit.id ? -1 : 1))
+  return shifted.map(({ hit }) => hit)
 }
 
 type Offset = { readonly mean: number; readonly shift: number }
+const NO_OFFSET: Offset = { mean: 0, shift: 0 }
 
 function toOffsets(
   vector: Float32Array | undefined,
-  means: LanguageMeans,
-): Record<Language, Offset> {
-  const all = vector ? dot(means.all, vector) : 0
-  const of = (language: Language): Offset => {
-    const mean = vector ? dot(means[language], vector) : 0
-    return { mean, shift: mean - all }
-  }
-  return { en: of('en'), es: of('es') }
+  { byLanguage, all }: LanguageMeans,
+): ReadonlyMap<Language, Offset> {
+  if (!vector) return new Map()
+  const base = dot(all, vector)
+  return new Map(
+    [...byLanguage].map(([language, mean]) => {
+      const own = dot(mean, vector)
+      return [language, { mean: own, shift: own - base }]
+    }),
+  )
 }
 
 export function byScore(a: Candidate<FusionPassage>, b: Candidate<FusionPassage>): number {

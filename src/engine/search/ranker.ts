@@ -1,7 +1,7 @@
 /** The ranking itself, from question to ordered candidates: what the retriever answers from and the evaluation measures. */
 import type { Embedder } from '../core/embedder.ts'
 import { isRetrievalError } from '../core/errors.ts'
-import { LANGUAGES, type Language } from '../core/language.ts'
+import type { Language } from '../core/language.ts'
 import type { LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
 import type { Passage } from '../core/passage.ts'
 import { meanVector } from '../core/vector.ts'
@@ -79,10 +79,10 @@ function toLanguageMeans(
 ): LanguageMeans {
   const of = (language: Language) =>
     vectorIndex.mean(passages.filter((p) => p.language === language).map((p) => p.id))
-  const present = LANGUAGES.filter((language) => passages.some((p) => p.language === language))
+  const present = [...new Set(passages.map((p) => p.language))].sort()
+  const means = present.map(of)
   return {
-    en: of('en'),
-    es: of('es'),
-    all: meanVector(present.map(of), vectorIndex.dimensions),
+    byLanguage: new Map(present.map((language, i) => [language, means[i] ?? new Float32Array()])),
+    all: meanVector(means, vectorIndex.dimensions),
   }
 }

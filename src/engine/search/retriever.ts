@@ -1,7 +1,7 @@
 /** The question's path over ports: embed and look up, fuse, collapse, judge, pack, cite. */
 import { type Calibration, probabilityOf } from '../core/calibration.ts'
 import { RetrievalError } from '../core/errors.ts'
-import { LANGUAGES, type Language, type QuestionLanguage } from '../core/language.ts'
+import type { QuestionLanguage } from '../core/language.ts'
 import type { LexicalQuery } from '../core/lexical-index.ts'
 import type { Library } from '../core/library.ts'
 import type { Passage } from '../core/passage.ts'
@@ -74,12 +74,12 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       const { kept: scored, collapsed } = collapse(ranking.candidates, language)
       const { mode, lexical } = ranking
       const { ranked: led, moved } = giveLead(scored, { standing, ...deps.lead })
-      const terms = Math.max(lexical.terms.en.length, lexical.terms.es.length)
+      const terms = Math.max(0, ...Object.values(lexical.terms).map(({ length }) => length))
       const signals = toSignals({
         ranked: scored,
         language,
         terms,
-        known: Math.max(lexical.known.en, lexical.known.es),
+        known: Math.max(0, ...Object.values(lexical.known)),
         entities: entitiesOf(request.query),
       })
       const probability = led.length === 0 ? 0 : probabilityOf(signals, calibration[mode])
@@ -194,8 +194,8 @@ function shownGuide(
   request: RetrievalRequest,
   library: Library,
 ) {
-  const languages: readonly Language[] = request.languages ?? LANGUAGES
-  const wanted = languages.find((asked) => asked === language) ?? passage.language
+  const isWanted = request.languages?.includes(language) ?? true
+  const wanted = isWanted ? language : passage.language
   return library.guide(passage.guideId, wanted) ?? library.guide(passage.guideId, passage.language)
 }
 
@@ -228,7 +228,7 @@ function toRetrieved(
             shift: roundTo(candidate.shift, 4),
             bm25: roundTo(candidate.bm25, 4),
             upperBound: roundTo(candidate.upperBound, 4),
-            spelling: roundTo(candidate.spelling, 4),
+            spelling: roundTo(candidate.ngramShare, 4),
             evidence: roundTo(candidate.evidence, 4),
             coverage: roundTo(candidate.coverage, 4),
             fused: roundTo(candidate.fused, 4),
@@ -261,9 +261,11 @@ function toExplanation(
   omitted: readonly Candidate[],
 ): RetrievalResponse['explain'] {
   return {
-    terms: { en: [...lexical.terms.en], es: [...lexical.terms.es] },
-    readings: LANGUAGES.flatMap((language) =>
-      [...lexical.readings[language]].map(([term, near]) => ({
+    terms: Object.fromEntries(
+      Object.entries(lexical.terms).map(([language, terms]) => [language, [...terms]]),
+    ),
+    readings: Object.entries(lexical.readings).flatMap(([language, readings]) =>
+      [...readings].map(([term, near]) => ({
         language,
         term,
         as: near.map((reading) => reading.term),

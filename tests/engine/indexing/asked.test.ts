@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Guide } from '../../../src/engine/core/guide.ts'
 import { askedQuestions, lexicalDocuments } from '../../../src/engine/indexing/lexical-documents.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { buildSample } from '../../fixtures/build-sample.ts'
 
 /** The sample with one section cut into two passages that say different things. */
@@ -19,27 +20,33 @@ async function cutSample() {
     'how many days until the office answers',
     'anything?',
   ]
-  const section = { ...guide.sections[0], anchor: 'cut', asked } as Guide['sections'][number]
+  const section = {
+    ...guide.sections[0],
+    anchor: 'cut',
+    expectedQuestions: asked,
+  } as Guide['sections'][number]
   return { passages, guides: [{ ...guide, sections: [section] }], asked }
 }
 
 describe('the questions of a section', () => {
   it('go to the passages that hold their words, and to all when none does more than another', async () => {
     const { passages, guides, asked } = await cutSample()
-    const [fee, term] = passages.map(askedQuestions(passages, guides))
+    const [fee, term] = passages.map(askedQuestions(passages, guides, PROFILES))
     expect(fee).toEqual([asked[0], asked[2]])
     expect(term).toEqual([asked[1], asked[2]])
   })
 
   it('all go to every passage with a reach of one, and to the only passage of a section', async () => {
     const { passages, guides, asked } = await cutSample()
-    expect(passages.map(askedQuestions(passages, guides, 1))).toEqual([asked, asked])
-    expect(passages.slice(0, 1).map(askedQuestions(passages.slice(0, 1), guides))).toEqual([asked])
+    expect(passages.map(askedQuestions(passages, guides, PROFILES, 1))).toEqual([asked, asked])
+    expect(
+      passages.slice(0, 1).map(askedQuestions(passages.slice(0, 1), guides, PROFILES)),
+    ).toEqual([asked])
   })
 
   it('are found by the lexical index with the passage, and are no part of its text', async () => {
     const { passages, guides } = await cutSample()
-    const [fee] = lexicalDocuments(passages, guides)
+    const [fee] = lexicalDocuments(passages, guides, PROFILES)
     expect(fee?.text).toContain('what is the fee at the bank')
     expect(fee?.text).not.toContain('how many days')
     expect(passages[0]?.text).not.toContain('what is the fee')

@@ -26,7 +26,7 @@ export function candidate(
     shift: 0,
     bm25: 0,
     upperBound: 1,
-    spelling: 0,
+    ngramShare: 0,
     evidence: 0,
     coverage: 0,
     fused,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createHashingEmbedder } from '../../../src/engine/adapters/embedders/hashing.ts'
 import { createFlatIndex } from '../../../src/engine/adapters/vector-indexes/flat.ts'
 import type { Language } from '../../../src/engine/core/language.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/lexical/bm25.ts'
 import { CANDIDATES, fuse, LEXICAL_WEIGHT } from '../../../src/engine/search/fusion.ts'
 
@@ -25,8 +26,16 @@ async function fuseOver(docs: readonly Doc[], question: string, hybrid = true) {
   const meanOf = (language: Language) =>
     vectorIndex.mean(docs.filter((doc) => doc.language === language).map((doc) => doc.id))
   return fuse({
-    languageMeans: { en: meanOf('en'), es: meanOf('es'), all: vectorIndex.mean(ids) },
-    lexical: createLexicalIndex(buildLexicalSnapshot(docs)).query(question),
+    languageMeans: {
+      byLanguage: new Map([
+        ['en', meanOf('en')],
+        ['es', meanOf('es')],
+      ]),
+      all: vectorIndex.mean(ids),
+    },
+    lexical: createLexicalIndex(buildLexicalSnapshot(docs, PROFILES), {
+      languages: PROFILES,
+    }).query(question),
     vectorIndex,
     vector: hybrid ? vector : undefined,
     passages: new Map(docs.map((doc) => [doc.id, doc])),

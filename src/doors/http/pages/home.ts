@@ -2,7 +2,8 @@
 import { html } from 'hono/html'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { GuideSummary, Library } from '../../../engine/core/library.ts'
-import { LABELS, type Labels } from './labels.ts'
+import type { PageLabels } from '../../../engine/languages/profile.ts'
+import { labelsOf, languageName } from './labels.ts'
 import { dateMark, type Markup, page } from './layout.ts'
 
 /** How many of the guides' own questions the first page offers. */
@@ -19,7 +20,12 @@ function topicsIn(library: Library, language: Language): GuideSummary[] {
     .filter((guide) => guide.language === language || !guide.languages.includes(language))
 }
 
-export function askForm(labels: Labels, language: Language, root: string, question = ''): Markup {
+export function askForm(
+  labels: PageLabels,
+  language: Language,
+  root: string,
+  question = '',
+): Markup {
   return html`<form class="ask" action="${root}ask" method="get" role="search">
 <input type="hidden" name="lang" value="${language}">
 <label for="page:q">${labels.askLabel}</label>
@@ -29,7 +35,7 @@ export function askForm(labels: Labels, language: Language, root: string, questi
 }
 
 export function homePage(library: Library, language: Language): Markup {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const guides = topicsIn(library, language)
   const questions = guides
     .filter((guide) => guide.language === language)
@@ -84,7 +90,7 @@ ${askForm(labels, language, './')}
 }
 
 export function guidesPage(library: Library, language: Language): Markup {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const clusters = new Map<string, GuideSummary[]>()
   for (const guide of topicsIn(library, language)) {
     clusters.set(guide.cluster, [...(clusters.get(guide.cluster) ?? []), guide])
@@ -115,7 +121,7 @@ ${[...clusters].map(
 }
 
 function card(library: Library, guide: GuideSummary, language: Language, root: string): Markup {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const checked = library
     .guide(guide.id, guide.language)
     ?.meta.sources.flatMap(({ id }) => library.source(id)?.lastVerified ?? [])
@@ -127,6 +133,6 @@ function card(library: Library, guide: GuideSummary, language: Language, root: s
 <p lang="${guide.language}">${guide.description}</p>
 <p class="meta">${guide.stale && html`<b class="stale">${labels.stale}</b> · `}${labels.updated} ${dateMark(guide.updated, language)}${checked && html` · ${labels.checked} ${dateMark(checked, language)}`}${other.map(
     (one) =>
-      html` · <a href="${root}guides/${guide.id}?lang=${one}" hreflang="${one}" lang="${one}">${LABELS[one].languageName}</a>`,
+      html` · <a href="${root}guides/${guide.id}?lang=${one}" hreflang="${one}" lang="${one}">${languageName(one)}</a>`,
   )}</p></li>`
 }

@@ -1,209 +1,30 @@
-/** Every word that pages say by themselves, in both languages. */
+/** The words of the pages in a language, and dates as the language writes them. The texts are in `engine/languages`. */
 import type { Language } from '../../../engine/core/language.ts'
+import {
+  type LanguageProfiles,
+  type PageLabels,
+  profileOf,
+} from '../../../engine/languages/profile.ts'
+import { PROFILES } from '../../../engine/languages/registry.ts'
 
-type ClusterNames = Readonly<Record<string, string>>
+export type PageLanguages = LanguageProfiles<'labels' | 'name' | 'locale'>
 
-const CLUSTERS_EN: ClusterNames = {
-  'immigration-and-identity': 'Immigration and identity',
-  healthcare: 'Health care',
-  'imss-records': 'IMSS records',
-  'work-and-savings': 'Work and savings',
+export function labelsOf(language: Language, languages: PageLanguages = PROFILES): PageLabels {
+  return profileOf(languages, language).labels
 }
 
-const EN = {
-  site: 'nss-copilot',
-  tagline: 'Mexican social security paperwork, explained with sources',
-  skip: 'Skip to the text',
-  home: 'Home',
-  guides: 'Guides',
-  mainNavigation: 'Main',
-  breadcrumb: 'You are here',
-  languageSwitch: 'Language',
-  languageName: 'English',
-  onlyIn: 'This guide is written in English only.',
-  homeTitle: 'NSS, IMSS and CURP paperwork: ask, and see where the answer stands',
-  homeLead:
-    'Guides for foreign residents in Mexico about the NSS, IMSS insurance, the CURP and the papers around them. Ask in English or Spanish: you get the passages that answer, each with its sources and the day they were last checked. When the guides do not hold an answer, this page says so.',
-  ask: 'Ask',
-  askLabel: 'Your question',
-  askHint: 'For example: Can I get an NSS without an apostilled birth certificate?',
-  askNote: 'Questions are not stored. Leave out your name and your numbers.',
-  tryThese: 'Questions people ask',
-  startHere: 'Start here',
-  allGuides: 'All guides',
-  forMachines: 'For programs and assistants',
-  forMachinesText:
-    'The same answers as data: ask over HTTP, read a guide as Markdown or JSON, or take all texts at once.',
-  linkRetrieve: 'Ask over HTTP (JSON)',
-  linkDocs: 'Reference, with examples to try',
-  linkList: 'The list of guides (JSON)',
-  linkLlms: 'Overview for language models',
-  linkLlmsFull: 'All guides as one text',
-  notAdvice:
-    'Information, not legal advice. Rules and fees change: check the source before you act.',
-  licence: 'Guides: CC BY 4.0.',
-  answerTitle: 'Answer',
-  passageOne: 'One passage answers',
-  passageMany: (count: number) => `${count} passages answer`,
-  verdictPartial:
-    'The guides cover this only in part. Read the passages with care: they may not answer all of it.',
-  verdictNone: 'This is not in the guides.',
-  verdictNoneText:
-    'No passage of the guides answers this question, so nothing is shown that only sounds like an answer.',
-  nearest: 'The guides that come nearest',
-  degraded: 'Searching by words only: the language model is not loaded.',
-  readInGuide: 'Read it in the guide',
-  sourcesOf: 'Sources',
-  inherited: 'of the whole section',
-  fromGuide: 'From the guide',
-  quickScan: 'Quick scan',
-  bestFor: 'Best for',
-  helpsYouDo: 'Helps you do',
-  coreQuestions: 'Answers',
-  officialBodies: 'Official bodies',
-  facts: 'Facts',
-  factHint: 'Each value leads to the sentence it stands in.',
-  fixFirst: 'Fix first',
-  updated: 'Updated',
-  checked: 'sources last checked',
-  stale: 'Due for review',
-  staleNotice: (date: string) =>
-    `This guide was due for review on ${date}. Check fees, hours and addresses with the source before you rely on them.`,
-  reported: 'reported',
-  factStale: 'may be out of date',
-  onThisPage: 'On this page',
-  sources: 'Sources',
-  sourcesHint: 'What each was used for, and the day it was last checked.',
-  usedFor: 'Used for',
-  lastVerified: 'Last checked',
-  printed: 'Date on the publication',
-  authority: { official: 'Official', law: 'Law', secondary: 'Press or other' },
-  seen: { direct: 'read at the source', reported: 'as reported by another publication' },
-  unpublished: 'unpublished copy, no address',
-  source: 'Source',
-  next: 'Where to go next',
-  nextSteps: 'Next steps',
-  siblings: 'On the same subject',
-  planning: 'In the wider plan',
-  companion: 'Related offer',
-  commercial: 'Commercial',
-  asMarkdown: 'Markdown',
-  asJson: 'JSON',
-  printHint: 'This guide prints on one page.',
-  guidesTitle: 'All guides',
-  guidesLead: 'In the order in which most people need them, by subject.',
-  notFoundTitle: 'Not found',
-  notFoundText:
-    'Nothing stands at this address. It may be mistyped, or written in another language only.',
-  errorTitle: 'This did not work',
-  errorBack: 'Ask a question here, or go to the list of guides.',
-  clusters: CLUSTERS_EN,
+/** A language's own name: `Español`. */
+export function languageName(language: Language, languages: PageLanguages = PROFILES): string {
+  return profileOf(languages, language).name
 }
 
-export type Labels = typeof EN
-
-const ES: Labels = {
-  site: 'nss-copilot',
-  tagline: 'Trámites de seguridad social en México, explicados con fuentes',
-  skip: 'Saltar al texto',
-  home: 'Inicio',
-  guides: 'Guías',
-  mainNavigation: 'Principal',
-  breadcrumb: 'Estás aquí',
-  languageSwitch: 'Idioma',
-  languageName: 'Español',
-  onlyIn: 'Esta guía existe solo en español.',
-  homeTitle: 'Trámites de NSS, IMSS y CURP: pregunta y mira dónde está la respuesta',
-  homeLead:
-    'Guías para residentes extranjeros en México sobre el NSS, los seguros del IMSS, la CURP y los papeles que los acompañan. Pregunta en español o en inglés: recibes los pasajes que responden, cada uno con sus fuentes y el día en que se revisaron. Si las guías no tienen la respuesta, esta página lo dice.',
-  ask: 'Preguntar',
-  askLabel: 'Tu pregunta',
-  askHint: 'Por ejemplo: ¿Puedo sacar el NSS sin acta de nacimiento apostillada?',
-  askNote: 'Las preguntas no se guardan. No escribas tu nombre ni tus números.',
-  tryThese: 'Preguntas frecuentes',
-  startHere: 'Empieza aquí',
-  allGuides: 'Todas las guías',
-  forMachines: 'Para programas y asistentes',
-  forMachinesText:
-    'Las mismas respuestas como datos: pregunta por HTTP, lee una guía en Markdown o JSON, o toma todos los textos juntos.',
-  linkRetrieve: 'Preguntar por HTTP (JSON)',
-  linkDocs: 'Referencia con ejemplos para probar (en inglés)',
-  linkList: 'La lista de guías (JSON)',
-  linkLlms: 'Resumen para modelos de lenguaje',
-  linkLlmsFull: 'Todas las guías en un solo texto',
-  notAdvice:
-    'Información, no asesoría legal. Las reglas y los costos cambian: consulta la fuente antes de actuar.',
-  licence: 'Guías: CC BY 4.0.',
-  answerTitle: 'Respuesta',
-  passageOne: 'Un pasaje responde',
-  passageMany: (count) => `${count} pasajes responden`,
-  verdictPartial:
-    'Las guías tratan esto solo en parte. Lee los pasajes con cuidado: quizá no respondan todo.',
-  verdictNone: 'Esto no está en las guías.',
-  verdictNoneText:
-    'Ningún pasaje de las guías responde esta pregunta; por eso no se muestra nada que solo parezca una respuesta.',
-  nearest: 'Las guías más cercanas',
-  degraded: 'Se busca solo por palabras: el modelo de lenguaje no está cargado.',
-  readInGuide: 'Leerlo en la guía',
-  sourcesOf: 'Fuentes',
-  inherited: 'de toda la sección',
-  fromGuide: 'De la guía',
-  quickScan: 'De un vistazo',
-  bestFor: 'Para quién',
-  helpsYouDo: 'Te ayuda a',
-  coreQuestions: 'Responde',
-  officialBodies: 'Organismos oficiales',
-  facts: 'Datos',
-  factHint: 'Cada dato lleva a la frase donde está.',
-  fixFirst: 'Corrige primero',
-  updated: 'Actualizada el',
-  checked: 'fuentes revisadas el',
-  stale: 'Revisión pendiente',
-  staleNotice: (date) =>
-    `Esta guía debía revisarse el ${date}. Consulta costos, horarios y direcciones en la fuente antes de confiar en ellos.`,
-  reported: 'según otra publicación',
-  factStale: 'puede haber cambiado',
-  onThisPage: 'En esta página',
-  sources: 'Fuentes',
-  sourcesHint: 'Para qué se usó cada una y el día en que se revisó por última vez.',
-  usedFor: 'Se usó para',
-  lastVerified: 'Última revisión',
-  printed: 'Fecha de la publicación',
-  authority: { official: 'Oficial', law: 'Ley', secondary: 'Prensa u otra' },
-  seen: { direct: 'leída en la fuente', reported: 'según otra publicación' },
-  unpublished: 'copia no publicada, sin dirección',
-  source: 'Fuente',
-  next: 'Cómo seguir',
-  nextSteps: 'Siguientes pasos',
-  siblings: 'Del mismo tema',
-  planning: 'En el plan general',
-  companion: 'Oferta relacionada',
-  commercial: 'Comercial',
-  asMarkdown: 'Markdown',
-  asJson: 'JSON',
-  printHint: 'Esta guía se imprime en una página.',
-  guidesTitle: 'Todas las guías',
-  guidesLead: 'En el orden en que la mayoría las necesita, por tema.',
-  notFoundTitle: 'No se encontró',
-  notFoundText:
-    'No hay nada en esta dirección. Quizá tenga un error o exista solo en el otro idioma.',
-  errorTitle: 'No funcionó',
-  errorBack: 'Pregunta aquí o ve a la lista de guías.',
-  clusters: {
-    'immigration-and-identity': 'Migración e identidad',
-    healthcare: 'Salud',
-    'imss-records': 'Registros del IMSS',
-    'work-and-savings': 'Trabajo y ahorro',
-  },
-}
-
-export const LABELS: Readonly<Record<Language, Labels>> = { en: EN, es: ES }
-
-/** `23 November 2026`, `23 de noviembre de 2026`. */
-export function longDate(date: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(language === 'es' ? 'es-MX' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  })
+/** `date` is YYYY-MM-DD: `23 November 2026`, `23 de noviembre de 2026`. */
+export function longDate(
+  date: string,
+  language: Language,
+  languages: PageLanguages = PROFILES,
+): string {
+  const { locale } = profileOf(languages, language)
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return format.format(new Date(`${date}T00:00:00Z`))
 }

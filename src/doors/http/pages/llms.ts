@@ -2,7 +2,7 @@
 import type { Guide } from '../../../engine/core/guide.ts'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { GuideSummary, Library } from '../../../engine/core/library.ts'
-import { LABELS } from './labels.ts'
+import { labelsOf, languageName } from './labels.ts'
 
 const SUMMARY =
   'Guides for foreign residents about Mexican social security paperwork (NSS, IMSS, CURP and the papers around them), in English and Spanish, each statement with its sources and the day they were last checked. Information, not legal advice.'
@@ -16,7 +16,7 @@ export function llmsText(library: Library): string {
   }
   const sections = LANGUAGES.map(
     (language) =>
-      `## ${LABELS[language].guides} (${LABELS[language].languageName})\n\n${list(language).join('\n')}`,
+      `## ${labelsOf(language).guides} (${languageName(language)})\n\n${list(language).join('\n')}`,
   )
   const { baseUrl } = library
   return `# nss-copilot

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { z } from 'zod'
-import { type Language, languageSchema } from '../../../engine/core/language.ts'
+import { LANGUAGES, type Language, languageSchema } from '../../../engine/core/language.ts'
 import { validate } from '../request.ts'
 
 /** The type among `supports` that the Accept header prefers. */
@@ -24,15 +24,14 @@ export function pageLanguage(c: Context): Language {
 }
 
 export function browserLanguage(c: Context): Language {
-  const wanted = accepts(c, {
+  return accepts(c, {
     header: 'Accept-Language',
-    supports: ['en', 'es'],
-    default: 'en',
+    supports: [...LANGUAGES],
+    default: LANGUAGES[0],
     match: (list, { supports, default: fallback }) =>
       [...list]
         .sort((a, b) => b.q - a.q)
         .map(({ type }) => type.slice(0, 2).toLowerCase())
         .find((tag) => supports.includes(tag)) ?? fallback,
   })
-  return wanted === 'es' ? 'es' : 'en'
 }

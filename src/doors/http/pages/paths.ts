@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Language } from '../../../engine/core/language.ts'
 import type { KnowledgePaths, PathStep } from '../../../engine/core/quick-scan.ts'
-import { LABELS } from './labels.ts'
+import { labelsOf } from './labels.ts'
 import type { Markup } from './layout.ts'
 
 export type GuideHref = (id: string, language: string) => string
@@ -12,7 +12,7 @@ export function pathsBlock(
   language: Language,
   guideHref: GuideHref,
 ): Markup {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const lists = [
     { name: labels.nextSteps, steps: paths.nextSteps },
     { name: labels.siblings, steps: paths.siblings },

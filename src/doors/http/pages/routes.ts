@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { secureHeaders } from 'hono/secure-headers'
 import type { LoadGuideRenderer } from '../../../engine/core/guide-renderer.ts'
-import type { Language } from '../../../engine/core/language.ts'
+import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { Library } from '../../../engine/core/library.ts'
 import {
   type RetrievalRequest,
@@ -130,7 +130,8 @@ export async function faultResponse(c: Context, error: unknown): Promise<Respons
   const response = problemResponse(error)
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
   if (!isRead || !wantsPage(c)) return response
-  const language = c.req.query('lang') === 'es' ? 'es' : browserLanguage(c)
+  const asked = c.req.query('lang')
+  const language = LANGUAGES.find((known) => known === asked) ?? browserLanguage(c)
   const depth = c.req.path.split('/').length - 2
   const text = await errorPage(toProblem(error), language, '../'.repeat(depth) || './')
   const headers = new Headers(response.headers)
