@@ -1,14 +1,14 @@
 /**
- * Finds what a text fragment points to on a page, as browsers do (first match in document order), and makes the
- * shortest fragment that points to a given place. Letters are compared without case and accents, as browsers compare;
- * word boundaries are ignored, which can only find more: what is the first match here is the first match there.
+ * Finds what a text fragment matches on a page, as browsers do (the first match in document order), and makes the
+ * shortest fragment that matches a given range. Letters are compared without case and accents, as in browsers. Word
+ * boundaries are ignored, which only adds matches: a fragment whose first match is right here is right in a browser.
  */
 import { fold } from './fold.ts'
 import type { Guide } from './guide.ts'
 import type { Span } from './span.ts'
 import { EDGE_WORDS, type TextFragment, toFragment, WHOLE_WORDS } from './text-fragment.ts'
 
-/** The port of pointing: the fragment of a span of a guide on the guide's page; undefined when the page repeats all that could name it. */
+/** A port: the fragment that leads to a span of a guide on the guide's page; undefined when no fragment matches it first. */
 export type PointTo = (guide: Guide, span: Span) => TextFragment | undefined
 
 /** A position in a page's blocks of text: block number and offset in it. */
@@ -32,13 +32,13 @@ export type FragmentFinder = {
   /** The first match in document order. */
   find(fragment: TextFragment): PageRange | undefined
   /**
-   * The shortest fragment whose first match is the place; undefined when the page repeats all that surrounds it. Fewer than
-   * `minBareWords` words always get their neighbours: a page has labels and names that the blocks do not hold.
+   * The shortest fragment whose first match is the range; undefined when the page repeats the range with all that surrounds
+   * it. Fewer than `minBareWords` words always get a prefix or suffix: a page has labels that the blocks do not hold.
    */
-  fragmentFor(place: PageRange, minBareWords?: number): TextFragment | undefined
+  fragmentFor(range: PageRange, minBareWords?: number): TextFragment | undefined
 }
 
-/** `bodyFrom`: words of the blocks before it are on the page, but are not asked to stand around a place. */
+/** Blocks before `bodyFrom` are searched like all others, but their words are not used as prefixes. */
 export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): FragmentFinder {
   const folded = blocks.map(foldInPlace)
 
@@ -50,7 +50,7 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     }
   }
 
-  /** Past white space and, at a block's end, into the next block. */
+  /** The next character that is no white space, in this block or a later one. */
   const onward = (point: PagePoint): PagePoint => {
     let { block, at } = point
     while (block < folded.length) {
@@ -63,7 +63,7 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     return { block, at }
   }
 
-  const standsAt = (term: string, point: PagePoint) =>
+  const matchesAt = (term: string, point: PagePoint) =>
     folded[point.block]?.startsWith(term, point.at) ?? false
   const past = ({ block, at }: PagePoint, term: string): PagePoint => ({
     block,
@@ -75,10 +75,10 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     const prefix = fragment.prefix === undefined ? undefined : foldInPlace(fragment.prefix)
     const end = fragment.end === undefined ? undefined : foldInPlace(fragment.end)
     const suffix = fragment.suffix === undefined ? undefined : foldInPlace(fragment.suffix)
-    const followed = (point: PagePoint) => suffix === undefined || standsAt(suffix, onward(point))
+    const followed = (point: PagePoint) => suffix === undefined || matchesAt(suffix, onward(point))
     for (const hit of occurrences(prefix ?? start, { block: 0, at: 0 })) {
       const from = prefix === undefined ? hit : onward(past(hit, prefix))
-      if (!standsAt(start, from)) continue
+      if (!matchesAt(start, from)) continue
       const startEnd = past(from, start)
       if (end === undefined) {
         if (followed(startEnd)) return { from, to: startEnd }
@@ -92,18 +92,18 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     return undefined
   }
 
-  const isAt = (fragment: TextFragment, place: PageRange): boolean => {
+  const isAt = (fragment: TextFragment, range: PageRange): boolean => {
     const found = find(fragment)
     return (
       found !== undefined &&
-      found.from.block === place.from.block &&
-      found.from.at === place.from.at &&
-      found.to.block === place.to.block &&
-      found.to.at === place.to.at
+      found.from.block === range.from.block &&
+      found.from.at === range.from.at &&
+      found.to.block === range.to.block &&
+      found.to.at === range.to.at
     )
   }
 
-  /** Up to `count` words that stand right before a point: of its block, or of the block before. */
+  /** Up to `count` words right before a point: of its block or, at the block's start, of the block before. */
   const wordsBefore = ({ block, at }: PagePoint, count: number): string | undefined => {
     const own = (blocks[block] ?? '').slice(0, at).trim()
     if (own !== '') return own.split(' ').slice(-count).join(' ')
@@ -114,12 +114,12 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     return (own === '' ? blocks[block + 1] : own)?.split(' ').slice(0, count).join(' ')
   }
 
-  const fragmentFor = (place: PageRange, minBareWords = 1): TextFragment | undefined => {
-    const before = (count: number) => wordsBefore(place.from, count)
-    const after = (count: number) => wordsAfter(place.to, count)
-    for (const core of [...cores(blocks, place)]) {
+  const fragmentFor = (range: PageRange, minBareWords = 1): TextFragment | undefined => {
+    const before = (count: number) => wordsBefore(range.from, count)
+    const after = (count: number) => wordsAfter(range.to, count)
+    for (const core of [...cores(blocks, range)]) {
       const isBare = core.end === undefined && core.start.split(' ').length < minBareWords
-      if (!isBare && isAt(core, place)) return core
+      if (!isBare && isAt(core, range)) return core
       for (const count of [3, EDGE_WORDS, WHOLE_WORDS, Number.MAX_SAFE_INTEGER]) {
         const contexts = [
           { prefix: before(count), suffix: undefined },
@@ -129,7 +129,7 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
         for (const context of contexts) {
           const fragment = { ...core, ...context }
           if (isBare && context.prefix === undefined && context.suffix === undefined) continue
-          if (isAt(fragment, place)) return dropUndefined(fragment)
+          if (isAt(fragment, range)) return dropUndefined(fragment)
         }
       }
     }
@@ -147,7 +147,7 @@ function dropUndefined({ prefix, start, end, suffix }: TextFragment): TextFragme
   }
 }
 
-/** What may name a place without its surroundings: its edges, then more of them, then all of a single block. */
+/** Fragments without prefix and suffix, the shortest first: few words of both ends, more of them, then the whole of a single block. */
 function* cores(blocks: PageBlocks, { from, to }: PageRange): Generator<TextFragment> {
   const single = from.block === to.block
   const first = (blocks[from.block] ?? '').slice(from.at, single ? to.at : undefined).trim()

@@ -1,4 +1,4 @@
-/** A source: the official or other publication a claim rests on; each stands once in `corpus/sources.yaml`. */
+/** A source: the official or other publication that a claim is based on. `corpus/sources.yaml` lists each once. */
 import { z } from 'zod'
 
 export const authoritySchema = z.enum(['official', 'law', 'secondary'])
@@ -13,15 +13,15 @@ export const sourceSchema = z.strictObject({
   /** null: an unpublished copy. */
   url: z.url({ protocol: /^https?$/ }).nullable(),
   authority: authoritySchema,
-  /** `reported`: seen through another publication. */
+  /** `direct`: read in the publication itself; `reported`: known through another publication. */
   seen: z.enum(['direct', 'reported']),
   lastVerified: isoDateSchema,
-  /** The date the publication itself prints, as a reader's hint. */
+  /** The date that the publication itself gives, as it gives it. */
   printed: z.string().optional(),
 })
 export type Source = z.infer<typeof sourceSchema>
 
-/** Whether a source is the body's own page or a law; both count alike. */
+/** Whether a source is a public body's own page or a law. */
 export function isOfficial(authority: Authority): boolean {
   return authority !== 'secondary'
 }

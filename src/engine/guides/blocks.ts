@@ -1,4 +1,4 @@
-/** Canonical text to blocks with spans: what sections are made of and what passages are cut from. */
+/** Canonical text to blocks with spans; sections and passages are made of them. */
 
 import type { Root, RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'

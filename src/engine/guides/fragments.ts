@@ -56,7 +56,7 @@ function pagePointer(guide: Guide, tree?: Root) {
   }
 }
 
-/** What the guide's page says above its text: title, quick scan and table of contents repeat words of the text. */
+/** The page's text above the guide's: title, quick scan and table of contents, which repeat words of the guide. */
 function pageHead({ meta, sections }: Guide): string[] {
   const { quickScan } = meta
   return [
@@ -84,11 +84,11 @@ function rangeOf(body: readonly ShownBlock[], span: Span, first: number): PageRa
   }
 }
 
-/** A dot, comma, colon or hyphen between letters or digits does not part words everywhere. */
+/** Browsers differ on whether a dot, comma, colon or hyphen between letters or digits separates words. */
 const BEFORE = /[\p{L}\p{N}][.,:'’_-]?$/u
 const AFTER = /^[.,:'’_-]?[\p{L}\p{N}]/u
 
-/** Browsers match whole words: a place that begins inside one begins with it. */
+/** Browsers match whole words only, so a range that begins inside a word begins with that word. */
 function wordStart({ block, at }: PagePoint, text: string, first: number): PagePoint {
   let start = at
   while (start > 0 && BEFORE.test(text.slice(0, start)) && /^[\p{L}\p{N}]/u.test(text.slice(start)))

@@ -1,9 +1,8 @@
 /** Names and numbers of a question: what a passage must hold to answer it, however near its words are otherwise. */
+import { fold } from '../core/fold.ts'
 import type { Passage } from '../core/passage.ts'
 
 const WORD = /[\p{L}\p{N}]+(?:[-./][\p{L}\p{N}]+)*/gu
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Words with a digit, and words with a capital letter that no sentence begins with; folded, each once. */
 export function entitiesOf(question: string): string[] {

@@ -82,7 +82,7 @@ function growNumbers(text: GuideText, match: Match): Match {
   return toMatch(text, from, to)
 }
 
-/** Places of a stretch whose first or last word was cut in the middle, as a quote shortened by characters is. */
+/** Matches of a stretch whose first or last word is cut in the middle, as in a quote that was shortened to a number of characters. */
 function findCut(quote: Quote, stretch: Stretch, text: GuideText): Match[] {
   const tries = [
     { atStart: false, atEnd: true },

@@ -1,4 +1,4 @@
-/** The verdict on one quote: the first of several checks, from the whole quote in the guide that is named to no similar text anywhere. */
+/** The verdict on one quote: the first of several checks that holds, from "found where the claim says" to "not found". */
 import type { Guide } from '../core/guide.ts'
 import { containsSpan, type Span } from '../core/span.ts'
 import type { Forgiven, Verification } from '../core/verification.ts'
@@ -26,7 +26,7 @@ export type QuoteSearch = {
   readonly anchorAt: (guide: Guide, offset: number) => string
 }
 
-export type Finding = {
+export type QuoteFinding = {
   readonly verdict: Verification['verdict']
   readonly places: readonly { readonly text: GuideText; readonly span: Span }[]
   readonly reason: string
@@ -46,10 +46,15 @@ const MAX_ALTERED_SIMILARITY = 0.999
 /** Characters of a left-out text that a reason repeats. */
 const MAX_SHOWN_GAP = 60
 
-export function findQuote(search: QuoteSearch): Finding {
+export function findQuote(search: QuoteSearch): QuoteFinding {
   const { core } = search.quote
   if (core.from === core.to) {
-    return { verdict: 'not_found', places: [], reason: 'the quote holds no words', similarity: 0 }
+    return {
+      verdict: 'not_found',
+      places: [],
+      reason: 'the quote contains no words',
+      similarity: 0,
+    }
   }
   return (
     foundWhere(search) ??
@@ -59,13 +64,13 @@ export function findQuote(search: QuoteSearch): Finding {
   )
 }
 
-function foundWhere(search: QuoteSearch): Finding | undefined {
+function foundWhere(search: QuoteSearch): QuoteFinding | undefined {
   const found = findWhole(search.variants, search.scope, search.claim)
   if (!found) return undefined
   return {
     verdict: 'found',
     places: [placeOf(found)],
-    reason: `it stands in ${nameOf(found.text)}${otherPlace(search, found)}`,
+    reason: `it is in ${nameOf(found.text)}${otherPlace(search, found)}`,
     forgiven: forgivenOf(found),
   }
 }
@@ -77,13 +82,13 @@ function foundElsewhere({ variants, elsewhere, scope, claim, where }: QuoteSearc
   return {
     verdict: 'misattributed',
     places: [placeOf(found)],
-    reason: `it stands in ${nameOf(found.text)}, not in ${where}${missing}`,
+    reason: `it is in ${nameOf(found.text)}, not in ${where}${missing}`,
     forgiven: forgivenOf(found),
-  } satisfies Finding
+  } satisfies QuoteFinding
 }
 
 /** A quote with marks of omission, all of whose pieces one guide contains. */
-function joinedByOmission(search: QuoteSearch): Finding | undefined {
+function joinedByOmission(search: QuoteSearch): QuoteFinding | undefined {
   for (const text of [...search.scope, ...search.elsewhere]) {
     const omission = findOmission(search.quote, text)
     if (!omission) continue
@@ -96,7 +101,7 @@ function joinedByOmission(search: QuoteSearch): Finding | undefined {
 }
 
 /** Where the claim says, then elsewhere: a text with few changes, then joined pieces; else the most similar text of all. */
-function changedOrJoined(search: QuoteSearch): Finding {
+function changedOrJoined(search: QuoteSearch): QuoteFinding {
   const { quote, scope, elsewhere } = search
   const small = Math.min(MAX_SMALL_EDITS, Math.floor(countWords(quote.tokens, quote.core) / 4))
   let nearest: NearText | undefined
@@ -116,7 +121,7 @@ function changedOrJoined(search: QuoteSearch): Finding {
   }
   if (nearest && nearest.similarity >= MIN_SIMILARITY) return altered(search, nearest)
   const similarity = nearest?.similarity ?? 0
-  const reason = 'no text of the guides comes near'
+  const reason = 'the guides contain no similar text'
   return { verdict: 'not_found', places: [], reason, similarity }
 }
 
@@ -125,7 +130,7 @@ function joined(
   matches: readonly Match[],
   text: GuideText,
   reason: string,
-): Finding {
+): QuoteFinding {
   return {
     verdict: 'stitched',
     places: matches.map(({ span }) => ({ text, span })),
@@ -133,7 +138,10 @@ function joined(
   }
 }
 
-function altered({ scope, where }: QuoteSearch, { text, from, to, similarity }: NearText): Finding {
+function altered(
+  { scope, where }: QuoteSearch,
+  { text, from, to, similarity }: NearText,
+): QuoteFinding {
   const span = { start: text.tokens[from]?.start ?? 0, end: text.tokens[to - 1]?.end ?? 0 }
   const outside = scope.includes(text) ? '' : `, and not of ${where}`
   return {
@@ -151,7 +159,7 @@ function placeOf({ match, text }: WholeMatch) {
 /** Where in the guide the quote was found, when that is not where the claim says. */
 function otherPlace({ claim, anchorAt }: QuoteSearch, { match, text }: WholeMatch): string {
   const { passage, anchor } = claim
-  if (passage && !containsSpan(passage, match.span)) return ', beyond the passage that is named'
+  if (passage && !containsSpan(passage, match.span)) return ', outside the named passage'
   const found = anchorAt(text.guide, match.span.start)
   return anchor !== undefined && anchor !== found ? `, under #${found}, not #${anchor}` : ''
 }

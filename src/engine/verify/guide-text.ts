@@ -5,7 +5,7 @@ import type { ListNumber, Token } from './scanner.ts'
 import type { WordRules } from './word-rules.ts'
 
 /** A run of a quote's tokens that a guide contains: `[lo, hi)` are the suffixes of the guide that begin with it. */
-export type SharedRun = { readonly length: number; readonly lo: number; readonly hi: number }
+export type TokenRun = { readonly length: number; readonly lo: number; readonly hi: number }
 
 export type GuideText = WordRules & {
   readonly guide: Guide
@@ -14,9 +14,9 @@ export type GuideText = WordRules & {
   /** The list number right before a token, where that token begins an item of a numbered list. */
   listNumberBefore(token: number): ListNumber | undefined
   /** The longest run from `from` on; it ends before `to`. Length 0 when the first token does not occur. */
-  longestRun(quote: Int32Array, from: number, to: number): SharedRun
+  longestRun(quote: Int32Array, from: number, to: number): TokenRun
   /** The first tokens of a run's places, in the text's order. */
-  placesOf(run: SharedRun): number[]
+  placesOf(run: TokenRun): number[]
 }
 
 /** Gives words numbers; a word has the same number in every guide. */
@@ -69,7 +69,7 @@ export function createGuideText(guide: Guide, vocabulary: Vocabulary, rules: Wor
     ids,
     listNumberBefore: (token) => numberAt.get(token),
     longestRun(quote, from, to) {
-      let run: SharedRun = { length: 0, lo: 0, hi: ids.length }
+      let run: TokenRun = { length: 0, lo: 0, hi: ids.length }
       while (from + run.length < to) {
         const id = quote[from + run.length] ?? UNKNOWN
         if (id === UNKNOWN) break

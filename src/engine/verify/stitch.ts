@@ -1,10 +1,10 @@
 /** Covers a quote with the longest runs that one guide contains: shows what it was joined from, and where the nearest text is. */
 import type { Match } from './exact.ts'
 import { findExact } from './exact.ts'
-import type { GuideText, SharedRun } from './guide-text.ts'
+import type { GuideText, TokenRun } from './guide-text.ts'
 import { countWords, isPunctuation, pieces, type Quote, type Stretch } from './quote.ts'
 
-export type CoveredRun = Stretch & { readonly run: SharedRun }
+export type CoveredRun = Stretch & { readonly run: TokenRun }
 
 /** A piece of the guide has at least this many words; shorter runs agree by chance. */
 const MIN_PIECE_WORDS = 3

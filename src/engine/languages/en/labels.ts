@@ -20,7 +20,7 @@ export const ENGLISH_LABELS = {
   breadcrumb: 'You are here',
   languageSwitch: 'Language',
   onlyIn: 'This guide is written in English only.',
-  homeTitle: 'NSS, IMSS and CURP paperwork: ask, and see where the answer stands',
+  homeTitle: 'NSS, IMSS and CURP paperwork: ask a question, get the passage that answers it',
   homeLead:
     'Guides for foreign residents in Mexico about the NSS, IMSS insurance, the CURP and the papers around them. Ask in English or Spanish: you get the passages that answer, each with its sources and the day they were last checked. When the guides do not hold an answer, this page says so.',
   ask: 'Ask',
@@ -61,7 +61,7 @@ export const ENGLISH_LABELS = {
   coreQuestions: 'Answers',
   officialBodies: 'Official bodies',
   facts: 'Facts',
-  factHint: 'Each value leads to the sentence it stands in.',
+  factHint: 'Each value links to the sentence that states it.',
   fixFirst: 'Fix first',
   updated: 'Updated',
   checked: 'sources last checked',
@@ -93,7 +93,7 @@ export const ENGLISH_LABELS = {
   guidesLead: 'In the order in which most people need them, by subject.',
   notFoundTitle: 'Not found',
   notFoundText:
-    'Nothing stands at this address. It may be mistyped, or written in another language only.',
+    'There is no page at this address. It may be mistyped, or the guide may exist in the other language only.',
   errorTitle: 'This did not work',
   errorBack: 'Ask a question here, or go to the list of guides.',
   clusters: CLUSTERS,

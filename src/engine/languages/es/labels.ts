@@ -11,7 +11,7 @@ export const SPANISH_LABELS: PageLabels = {
   breadcrumb: 'Estás aquí',
   languageSwitch: 'Idioma',
   onlyIn: 'Esta guía existe solo en español.',
-  homeTitle: 'Trámites de NSS, IMSS y CURP: pregunta y mira dónde está la respuesta',
+  homeTitle: 'Trámites de NSS, IMSS y CURP: haz una pregunta y recibe el pasaje que la responde',
   homeLead:
     'Guías para residentes extranjeros en México sobre el NSS, los seguros del IMSS, la CURP y los papeles que los acompañan. Pregunta en español o en inglés: recibes los pasajes que responden, cada uno con sus fuentes y el día en que se revisaron. Si las guías no tienen la respuesta, esta página lo dice.',
   ask: 'Preguntar',
