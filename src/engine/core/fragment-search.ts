@@ -40,6 +40,25 @@ export type FragmentFinder = {
 
 /** Blocks before `bodyFrom` are searched like all others, but their words are not used as prefixes. */
 export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): FragmentFinder {
+  const find = createFind(blocks)
+  return {
+    find,
+    fragmentFor(range, minBareWords = 1) {
+      for (const core of cores(blocks, range)) {
+        const isBare = core.end === undefined && core.start.split(' ').length < minBareWords
+        if (!isBare && isSame(find(core), range)) return core
+        for (const context of contexts(blocks, range, bodyFrom)) {
+          if (isBare && context.prefix === undefined && context.suffix === undefined) continue
+          const fragment = { ...core, ...context }
+          if (isSame(find(fragment), range)) return dropUndefined(fragment)
+        }
+      }
+      return undefined
+    },
+  }
+}
+
+function createFind(blocks: PageBlocks): FragmentFinder['find'] {
   const folded = blocks.map(foldInPlace)
 
   function* occurrences(term: string, from: PagePoint): Generator<PagePoint> {
@@ -65,77 +84,74 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
 
   const matchesAt = (term: string, point: PagePoint) =>
     folded[point.block]?.startsWith(term, point.at) ?? false
-  const past = ({ block, at }: PagePoint, term: string): PagePoint => ({
-    block,
-    at: at + term.length,
-  })
+  const past = ({ block, at }: PagePoint, term: string) => ({ block, at: at + term.length })
 
-  const find = (fragment: TextFragment): PageRange | undefined => {
+  return (fragment) => {
     const start = foldInPlace(fragment.start)
     const prefix = fragment.prefix === undefined ? undefined : foldInPlace(fragment.prefix)
     const end = fragment.end === undefined ? undefined : foldInPlace(fragment.end)
     const suffix = fragment.suffix === undefined ? undefined : foldInPlace(fragment.suffix)
-    const followed = (point: PagePoint) => suffix === undefined || matchesAt(suffix, onward(point))
+    const isFollowed = (point: PagePoint) =>
+      suffix === undefined || matchesAt(suffix, onward(point))
     for (const hit of occurrences(prefix ?? start, { block: 0, at: 0 })) {
       const from = prefix === undefined ? hit : onward(past(hit, prefix))
       if (!matchesAt(start, from)) continue
       const startEnd = past(from, start)
       if (end === undefined) {
-        if (followed(startEnd)) return { from, to: startEnd }
+        if (isFollowed(startEnd)) return { from, to: startEnd }
         continue
       }
       for (const last of occurrences(end, startEnd)) {
         const to = past(last, end)
-        if (followed(to)) return { from, to }
+        if (isFollowed(to)) return { from, to }
       }
     }
     return undefined
   }
+}
 
-  const isAt = (fragment: TextFragment, range: PageRange): boolean => {
-    const found = find(fragment)
-    return (
-      found !== undefined &&
-      found.from.block === range.from.block &&
-      found.from.at === range.from.at &&
-      found.to.block === range.to.block &&
-      found.to.at === range.to.at
-    )
-  }
+function isSame(found: PageRange | undefined, range: PageRange): boolean {
+  return (
+    found !== undefined &&
+    found.from.block === range.from.block &&
+    found.from.at === range.from.at &&
+    found.to.block === range.to.block &&
+    found.to.at === range.to.at
+  )
+}
 
-  /** Up to `count` words right before a point: of its block or, at the block's start, of the block before. */
-  const wordsBefore = ({ block, at }: PagePoint, count: number): string | undefined => {
-    const own = (blocks[block] ?? '').slice(0, at).trim()
-    if (own !== '') return own.split(' ').slice(-count).join(' ')
-    return block - 1 < bodyFrom ? undefined : blocks[block - 1]?.split(' ').slice(-count).join(' ')
-  }
-  const wordsAfter = ({ block, at }: PagePoint, count: number): string | undefined => {
-    const own = (blocks[block] ?? '').slice(at).trim()
-    return (own === '' ? blocks[block + 1] : own)?.split(' ').slice(0, count).join(' ')
-  }
+type Context = Pick<TextFragment, 'prefix' | 'suffix'>
 
-  const fragmentFor = (range: PageRange, minBareWords = 1): TextFragment | undefined => {
-    const before = (count: number) => wordsBefore(range.from, count)
-    const after = (count: number) => wordsAfter(range.to, count)
-    for (const core of [...cores(blocks, range)]) {
-      const isBare = core.end === undefined && core.start.split(' ').length < minBareWords
-      if (!isBare && isAt(core, range)) return core
-      for (const count of [3, EDGE_WORDS, WHOLE_WORDS, Number.MAX_SAFE_INTEGER]) {
-        const contexts = [
-          { prefix: before(count), suffix: undefined },
-          { prefix: undefined, suffix: after(count) },
-          { prefix: before(count), suffix: after(count) },
-        ]
-        for (const context of contexts) {
-          const fragment = { ...core, ...context }
-          if (isBare && context.prefix === undefined && context.suffix === undefined) continue
-          if (isAt(fragment, range)) return dropUndefined(fragment)
-        }
-      }
-    }
-    return undefined
+/** Words around a range, the fewest first: those before, those after, both. */
+function* contexts(blocks: PageBlocks, range: PageRange, bodyFrom: number): Generator<Context> {
+  for (const count of [3, EDGE_WORDS, WHOLE_WORDS, Number.MAX_SAFE_INTEGER]) {
+    const prefix = wordsBefore(blocks, range.from, count, bodyFrom)
+    const suffix = wordsAfter(blocks, range.to, count)
+    yield { prefix, suffix: undefined }
+    yield { prefix: undefined, suffix }
+    yield { prefix, suffix }
   }
-  return { find, fragmentFor }
+}
+
+/** Up to `count` words right before a point: of its block or, at the block's start, of the block before. */
+function wordsBefore(
+  blocks: PageBlocks,
+  { block, at }: PagePoint,
+  count: number,
+  bodyFrom: number,
+): string | undefined {
+  const own = (blocks[block] ?? '').slice(0, at).trim()
+  if (own !== '') return own.split(' ').slice(-count).join(' ')
+  return block - 1 < bodyFrom ? undefined : blocks[block - 1]?.split(' ').slice(-count).join(' ')
+}
+
+function wordsAfter(
+  blocks: PageBlocks,
+  { block, at }: PagePoint,
+  count: number,
+): string | undefined {
+  const own = (blocks[block] ?? '').slice(at).trim()
+  return (own === '' ? blocks[block + 1] : own)?.split(' ').slice(0, count).join(' ')
 }
 
 function dropUndefined({ prefix, start, end, suffix }: TextFragment): TextFragment {

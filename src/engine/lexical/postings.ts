@@ -69,28 +69,8 @@ type Term = {
 
 export function createScorer(postings: Postings): Scorer {
   const count = postings.ids.length
-  const average = count === 0 ? 0 : postings.lengths.reduce((sum, n) => sum + n, 0) / count
-  const norms = Float64Array.from(
-    postings.lengths,
-    (length) => K1 * (1 - B + (B * length) / (average || 1)),
-  )
-  const idfOf = (documents: number) => Math.log(1 + (count - documents + 0.5) / (documents + 0.5))
-  const unknownIdf = idfOf(0)
-
-  const toTerm = (list: readonly number[]): Term => {
-    const idf = idfOf(list.length / 2)
-    const documents = new Int32Array(list.length / 2)
-    const gains = new Float64Array(list.length / 2)
-    for (let i = 0; i < documents.length; i++) {
-      const number = list[2 * i] ?? 0
-      const frequency = list[2 * i + 1] ?? 0
-      documents[i] = number
-      gains[i] = (idf * frequency * (K1 + 1)) / (frequency + (norms[number] ?? 0))
-    }
-    return { idf, documents, gains }
-  }
-  // A Map, not an object: "constructor" may be a term.
-  const terms = new Map(Object.entries(postings.terms).map(([term, list]) => [term, toTerm(list)]))
+  const terms = weighTerms(postings)
+  const unknownIdf = idf(count, 0)
 
   /** Best gain and weight per document over the words that a misspelt one may be meant as. */
   const bestOf = (matches: readonly TypoMatch[]) => {
@@ -122,13 +102,13 @@ export function createScorer(postings: Postings): Scorer {
       if (count === 0) return { scores, upperBound, coverage, known }
       for (const name of asked) {
         const term = terms.get(name)
-        const idf = term?.idf ?? unknownIdf
-        upperBound += idf * (K1 + 1)
-        weight += idf
+        const termIdf = term?.idf ?? unknownIdf
+        upperBound += termIdf * (K1 + 1)
+        weight += termIdf
         if (term) {
-          known += idf
+          known += termIdf
           const { documents, gains } = term
-          for (let i = 0; i < documents.length; i++) add(documents[i] ?? 0, gains[i] ?? 0, idf)
+          for (let i = 0; i < documents.length; i++) add(documents[i] ?? 0, gains[i] ?? 0, termIdf)
         } else {
           for (const [number, near] of bestOf(typos?.get(name) ?? []))
             add(number, near.gain, near.weight)
@@ -138,4 +118,28 @@ export function createScorer(postings: Postings): Scorer {
       return { scores, upperBound, coverage, known: weight === 0 ? 0 : known / weight }
     },
   }
+}
+
+function idf(documents: number, holding: number): number {
+  return Math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
+}
+
+/** A Map, not an object: "constructor" may be a term. */
+function weighTerms({ ids, lengths, terms }: Postings): ReadonlyMap<string, Term> {
+  const count = ids.length
+  const average = count === 0 ? 0 : lengths.reduce((sum, n) => sum + n, 0) / count
+  const norms = Float64Array.from(lengths, (length) => K1 * (1 - B + (B * length) / (average || 1)))
+  const toTerm = (list: readonly number[]): Term => {
+    const termIdf = idf(count, list.length / 2)
+    const documents = new Int32Array(list.length / 2)
+    const gains = new Float64Array(list.length / 2)
+    for (let i = 0; i < documents.length; i++) {
+      const number = list[2 * i] ?? 0
+      const frequency = list[2 * i + 1] ?? 0
+      documents[i] = number
+      gains[i] = (termIdf * frequency * (K1 + 1)) / (frequency + (norms[number] ?? 0))
+    }
+    return { idf: termIdf, documents, gains }
+  }
+  return new Map(Object.entries(terms).map(([term, list]) => [term, toTerm(list)]))
 }
