@@ -1,6 +1,6 @@
 /** `npm run corpus:lint [-- --corpus DIR]`: what in the guides a reader could not find, quote alone or check. */
 import { parseArgs } from 'node:util'
-import { toSentences } from '../src/engine/core/sentences.ts'
+import { PROFILES } from '../src/engine/languages/registry.ts'
 import { readCorpus } from '../src/start/build.ts'
 import { lintGuide } from '../workshop/corpus/lint.ts'
 import { runScript } from './run.ts'
@@ -8,7 +8,7 @@ import { runScript } from './run.ts'
 await runScript(async () => {
   const { values } = parseArgs({ options: { corpus: { type: 'string', default: 'corpus' } } })
   const { guides } = await readCorpus(values.corpus)
-  const findings = guides.flatMap((file) => lintGuide(file, toSentences))
+  const findings = guides.flatMap((file) => lintGuide(file, PROFILES))
   for (const { path, line, message } of findings) console.error(`${path}:${line}: ${message}`)
   if (findings.length > 0) process.exitCode = 1
   const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`

@@ -3,30 +3,42 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
+/** What a language is to the engine, which is given profiles and does not look them up. */
+const PROFILE = 'src/engine/languages/profile.ts'
+
 /** What a folder may import besides itself: folders and packages. Start, workshop and scripts may import anything. */
 const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
   'src/engine/core': ['zod'],
+  'src/engine/languages': ['src/engine/core', /^@orama\/(stemmers|stopwords)$/],
   'src/engine/guides': [
     'src/engine/core',
+    PROFILE,
     'zod',
     'yaml',
     /^(mdast|micromark|unified|hast|rehype|remark|unist)(-|$)/,
   ],
   'src/engine/chunking': ['src/engine/core'],
-  'src/engine/lexical': ['src/engine/core', /^@orama\/(stemmers|stopwords)$/],
+  'src/engine/lexical': ['src/engine/core', PROFILE, 'src/engine/languages/names.ts'],
   'src/engine/search': ['src/engine/core'],
   'src/engine/library': ['src/engine/core'],
-  'src/engine/verify': ['src/engine/core'],
+  'src/engine/verify': ['src/engine/core', PROFILE],
   'src/engine/indexing': [
     'src/engine/core',
+    PROFILE,
     'src/engine/guides',
     'src/engine/chunking',
     'src/engine/lexical',
     'zod',
   ],
   'src/engine/adapters': ['src/engine/core'],
-  'src/doors/http': ['src/engine/core', 'hono', /^@hono\/(?!node-server)/, 'zod'],
-  'src/doors/mcp': ['src/engine/core', 'zod', /^@modelcontextprotocol\//],
+  'src/doors/http': [
+    'src/engine/core',
+    'src/engine/languages',
+    'hono',
+    /^@hono\/(?!node-server)/,
+    'zod',
+  ],
+  'src/doors/mcp': ['src/engine/core', 'src/engine/languages', 'zod', /^@modelcontextprotocol\//],
   'src/doors/client': ['src/engine/core', 'zod'],
   'src/doors/langchain': ['src/engine/core', 'src/doors/client', /^@langchain\//],
   'src/doors/cli': ['src/engine/core', 'src/doors/client', 'src/start', 'commander'],
@@ -113,6 +125,8 @@ describe('the architecture', () => {
     ['src/engine/core/a.ts', "import { x } from '../guides/b.ts'"],
     ['src/engine/core/a.ts', "import { x } from 'hono'"],
     ['src/engine/core/a.ts', "import {\n  x,\n} from 'node:fs'"],
+    ['src/engine/lexical/a.ts', "import { PROFILES } from '../languages/registry.ts'"],
+    ['src/engine/languages/en/a.ts', "import { x } from '../../lexical/b.ts'"],
     ['src/engine/search/a.ts', "const x = await import('../lexical/b.ts')"],
     ['src/engine/search/a.ts', "import { x } from '../../doors/http/app.ts'"],
     ['src/doors/http/a.ts', "import type { X } from '../../engine/adapters/files/node-fs.ts'"],

@@ -5,8 +5,7 @@ import { createNodeFiles } from '../engine/adapters/files/node-fs.ts'
 import { createLangchainSplitter } from '../engine/adapters/splitters/langchain.ts'
 import { type Calibration, calibrationSchema } from '../engine/core/calibration.ts'
 import { isRetrievalError, RetrievalError } from '../engine/core/errors.ts'
-import { LANGUAGES } from '../engine/core/language.ts'
-import { toSentences } from '../engine/core/sentences.ts'
+import { createSentenceSplitter } from '../engine/core/sentences.ts'
 import type { CorpusFiles } from '../engine/guides/corpus.ts'
 import type { GuideFile } from '../engine/guides/front-matter.ts'
 import { type BuildIndexOptions, type BuildResult, buildIndex } from '../engine/indexing/build.ts'
@@ -14,6 +13,7 @@ import type { EmbedProgress } from '../engine/indexing/embed-texts.ts'
 import { openEmbeddingCache } from '../engine/indexing/embedding-cache.ts'
 import { readSnapshot, type Snapshot } from '../engine/indexing/snapshot.ts'
 import { writeSnapshot } from '../engine/indexing/write-snapshot.ts'
+import { PROFILES } from '../engine/languages/registry.ts'
 import { createEmbeddingPool } from './embedding-pool.ts'
 import { type ModelFolder, openModelFolder } from './model-folder.ts'
 import { packagePath } from './package-folder.ts'
@@ -43,7 +43,7 @@ export async function readCorpus(corpusDir: string): Promise<CorpusFiles> {
   const read = async (path: string) => ({ path, content: await files.readText(path) })
   const guides: GuideFile[] = []
   const expectedQuestions = new Map<string, GuideFile>()
-  for (const language of LANGUAGES) {
+  for (const language of Object.keys(PROFILES)) {
     for (const name of await files.list(join(corpusDir, language))) {
       if (!name.endsWith('.md')) continue
       const guide = await read(join(corpusDir, language, name))
@@ -53,7 +53,9 @@ export async function readCorpus(corpusDir: string): Promise<CorpusFiles> {
     }
   }
   if (guides.length === 0) {
-    const folders = LANGUAGES.map((language) => join(corpusDir, language)).join(' or ')
+    const folders = Object.keys(PROFILES)
+      .map((language) => join(corpusDir, language))
+      .join(' or ')
     throw new RetrievalError('guide_invalid', `no guides: expected Markdown files in ${folders}`)
   }
   const sources = join(corpusDir, 'sources.yaml')
@@ -98,6 +100,7 @@ export async function prepareIndex(request: BuildRequest): Promise<BuildResult> 
   try {
     return await buildIndex({
       corpus: await readCorpus(request.corpusDir),
+      languages: PROFILES,
       now: request.now ?? new Date(),
       embedder,
       async openEmbedder() {
@@ -129,6 +132,7 @@ export async function buildAndWrite(request: BuildRequest): Promise<BuildResult>
 
 async function openChunking(folder: ModelFolder) {
   const countTokens = await folder.openTokenCounter()
+  const toSentences = createSentenceSplitter(PROFILES)
   return { countTokens, splitText: createLangchainSplitter({ countTokens, toSentences }) }
 }
 

@@ -10,8 +10,9 @@ import type { VectorIndex } from '../engine/core/vector-index.ts'
 import type { Verifier } from '../engine/core/verification.ts'
 import { lexicalDocuments } from '../engine/indexing/lexical-documents.ts'
 import type { Snapshot } from '../engine/indexing/snapshot.ts'
+import { PROFILES } from '../engine/languages/registry.ts'
 import { createLexicalIndex } from '../engine/lexical/bm25.ts'
-import { detectLanguage } from '../engine/lexical/language.ts'
+import { createLanguageDetector } from '../engine/lexical/language-detector.ts'
 import { createLibrary } from '../engine/library/library.ts'
 import { createRetriever, type RetrieverDeps } from '../engine/search/retriever.ts'
 import { createVerifier } from '../engine/verify/verifier.ts'
@@ -63,7 +64,8 @@ export function searchableIndex(snapshot: Snapshot, parts: SearchParts): Searcha
   const library = libraryOf(snapshot, parts)
   const ownLexicalIndex = () =>
     createLexicalIndex(snapshot.lexical, {
-      documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+      languages: PROFILES,
+      documents: lexicalDocuments(snapshot.passages, snapshot.guides, PROFILES),
       facets: facetsOf(snapshot),
     })
   const retriever = createRetriever({
@@ -74,7 +76,7 @@ export function searchableIndex(snapshot: Snapshot, parts: SearchParts): Searcha
     languageMeans: snapshot.means,
     embedder: parts.embedder,
     modelId: snapshot.manifest.model,
-    detectLanguage,
+    detectLanguage: createLanguageDetector(PROFILES),
     calibration: parts.calibration ?? snapshot.calibration,
     reorder: parts.reorder,
     tieBreak: parts.tieBreak,
@@ -88,5 +90,12 @@ export function searchableIndex(snapshot: Snapshot, parts: SearchParts): Searcha
 /** Checks quotes against the guides of an index. */
 export function verifierOf(snapshot: Snapshot, library: Library, pointTo: PointTo): Verifier {
   const { guides, passages, manifest } = snapshot
-  return createVerifier({ guides, passages, indexId: manifest.id, link: library.link, pointTo })
+  return createVerifier({
+    guides,
+    passages,
+    indexId: manifest.id,
+    languages: PROFILES,
+    link: library.link,
+    pointTo,
+  })
 }

@@ -24,8 +24,9 @@ export function printAnswer(answer: RetrievalResponse, paint: Paint): string {
   if (answer.explain) {
     lines.push(
       '',
-      `terms en: ${answer.explain.terms.en.join(' ')}`,
-      `terms es: ${answer.explain.terms.es.join(' ')}`,
+      ...Object.entries(answer.explain.terms).map(
+        ([language, terms]) => `terms ${language}: ${terms.join(' ')}`,
+      ),
     )
     lines.push(`signals: ${JSON.stringify(answer.explain.signals)}`)
     lines.push(

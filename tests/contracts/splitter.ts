@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SplitText } from '../../src/engine/chunking/chunk.ts'
 import type { CountTokens } from '../../src/engine/core/embedder.ts'
-import { toSentences } from '../../src/engine/core/sentences.ts'
 import type { Span } from '../../src/engine/core/span.ts'
+import { toSentences } from '../fixtures/sentences.ts'
 
 export type SplitterDeps = {
   countTokens: CountTokens

@@ -14,6 +14,7 @@ import { facetsOf } from '../../src/engine/core/passage-filter.ts'
 import { retrievalRequestSchema } from '../../src/engine/core/retrieval.ts'
 import { normalize } from '../../src/engine/core/vector.ts'
 import { lexicalDocuments } from '../../src/engine/indexing/lexical-documents.ts'
+import { PROFILES } from '../../src/engine/languages/registry.ts'
 import { createLexicalIndex } from '../../src/engine/lexical/bm25.ts'
 import type { Config } from '../../src/start/config.ts'
 import { createEmbeddingPool } from '../../src/start/embedding-pool.ts'
@@ -46,7 +47,8 @@ export async function benchParts(config: Config, questions: readonly string[]): 
   const { snapshot } = service.current()
   const flat = createFlatIndex({ ...snapshot.vectors, facets: facetsOf(snapshot) })
   const lexical = createLexicalIndex(snapshot.lexical, {
-    documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+    languages: PROFILES,
+    documents: lexicalDocuments(snapshot.passages, snapshot.guides, PROFILES),
   })
   const times = {
     retrieve: [] as number[],

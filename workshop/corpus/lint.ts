@@ -1,33 +1,25 @@
 /** What a parsed guide says in a way that readers or copilots cannot use: each finding names file, line and remedy. */
-import type { Language } from '../../src/engine/core/language.ts'
-import { lineAt, type Span, sliceSpan } from '../../src/engine/core/span.ts'
+import { fold } from '../../src/engine/core/fold.ts'
+import { createSentenceSplitter, type SplitSentences } from '../../src/engine/core/sentences.ts'
+import { lineAt, sliceSpan } from '../../src/engine/core/span.ts'
 import { toBlocks } from '../../src/engine/guides/blocks.ts'
 import { toCanonical } from '../../src/engine/guides/canonical.ts'
 import { type GuideFile, parseFrontMatter } from '../../src/engine/guides/front-matter.ts'
 import { parseMarkdown, spanOf, visit } from '../../src/engine/guides/markdown.ts'
 import {
-  ACCENTED_ENDINGS,
-  ACCENTED_WORDS,
-  ASCII_SUBSTITUTES,
-  ASCII_WORDS_TOO,
-  EMPTY_HEADING_WORDS,
-  LEANING_OPENINGS,
-  MAX_PARAGRAPH_WORDS,
-  MAX_SENTENCE_WORDS,
-  TERMS,
-  VERB_BEFORE,
-  VERBS_TOO,
-} from './lint-words.ts'
+  type AccentRules,
+  type LanguageProfiles,
+  type LintWords,
+  profileOf,
+} from '../../src/engine/languages/profile.ts'
+import { MAX_PARAGRAPH_WORDS, MAX_SENTENCE_WORDS, NAMES } from './lint-words.ts'
 
 export type Finding = {
   readonly path: string
   readonly line: number
-  /** What is wrong and how to mend it. */
+  /** What is wrong and what to do. */
   readonly message: string
 }
-
-/** Where sentences end; passed in, so that the lint counts as the passages are cut. */
-export type SplitSentences = (text: string) => readonly Span[]
 
 /** A heading, paragraph, table cell or front matter value, and the file's line of an offset in it. */
 type Prose = {
@@ -37,11 +29,19 @@ type Prose = {
 }
 type Remark = { readonly offset: number; readonly message: string }
 
-/** All findings of one guide by line; throws `guide_invalid` when its front matter cannot be read. */
-export function lintGuide(file: GuideFile, toSentences: SplitSentences): Finding[] {
+export type LintLanguages = LanguageProfiles<'lint' | 'sentences' | 'nameIn'>
+
+/** What remarks are made by: the words of the guide's language, its name in English, and where sentences end. */
+type Rules = LintWords & { readonly name: string; readonly toSentences: SplitSentences }
+
+/** All findings of one guide by line. Throws `guide_invalid` when its front matter cannot be read. */
+export function lintGuide(file: GuideFile, languages: LintLanguages): Finding[] {
   const { prose, unsourced, language } = readGuide(file)
+  const { lint, nameIn } = profileOf(languages, language)
+  const toSentences = createSentenceSplitter(languages)
+  const rules: Rules = { ...lint, name: nameIn.en ?? language, toSentences }
   const findings = prose.flatMap((one) =>
-    remarksOn(one, language, toSentences).map(({ offset, message }) => ({
+    remarksOn(one, rules).map(({ offset, message }) => ({
       path: file.path,
       line: one.lineOf(offset),
       message,
@@ -51,16 +51,17 @@ export function lintGuide(file: GuideFile, toSentences: SplitSentences): Finding
   return findings.sort((a, b) => a.line - b.line)
 }
 
-function remarksOn(prose: Prose, language: Language, toSentences: SplitSentences): Remark[] {
-  const remarks = [...refusedTerms(prose.text, language)]
-  if (language === 'es') remarks.push(...asciiSpanish(prose.text), ...missingOpeners(prose.text))
-  if (prose.kind === 'heading') return [...remarks, ...emptyHeading(prose.text, language)]
-  remarks.push(...longSentences(prose.text, toSentences))
+function remarksOn(prose: Prose, rules: Rules): Remark[] {
+  const remarks = [...refusedTerms(prose.text, rules)]
+  if (rules.accents) remarks.push(...missingAccents(prose.text, rules.accents, rules.name))
+  remarks.push(...missingOpeners(prose.text, rules))
+  if (prose.kind === 'heading') return [...remarks, ...emptyHeading(prose.text, rules)]
+  remarks.push(...longSentences(prose.text, rules))
   if (prose.kind !== 'paragraph') return remarks
-  return [...remarks, ...longParagraph(prose.text), ...leaningOpening(prose.text, language)]
+  return [...remarks, ...longParagraph(prose.text), ...leaningOpening(prose.text, rules)]
 }
 
-function longSentences(text: string, toSentences: SplitSentences): Remark[] {
+function longSentences(text: string, { toSentences }: Rules): Remark[] {
   return toSentences(text).flatMap((span) => {
     const count = countWords(sliceSpan(text, span))
     if (count <= MAX_SENTENCE_WORDS) return []
@@ -76,10 +77,10 @@ function longParagraph(text: string): Remark[] {
   return [{ offset: 0, message }]
 }
 
-function emptyHeading(text: string, language: Language): Remark[] {
+function emptyHeading(text: string, { emptyHeadingWords }: Rules): Remark[] {
   const title = text.replace(/^[#\s]+/, '').trim()
   const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  if (words.some((word) => !EMPTY_HEADING_WORDS[language].has(word))) return []
+  if (words.some((word) => !emptyHeadingWords.includes(word))) return []
   const message = `heading "${title}" is not findable: name what the section is about, as a reader would search for it`
   return [{ offset: 0, message }]
 }
@@ -87,42 +88,44 @@ function emptyHeading(text: string, language: Language): Remark[] {
 /** A list mark, a check box, emphasis and quotation marks before the first word. */
 const BEFORE_FIRST_WORD = /^(?:[-+*\s>"“«(_[\]]|\[x\])+/i
 
-function leaningOpening(text: string, language: Language): Remark[] {
+function leaningOpening(text: string, { leaningOpenings }: Rules): Remark[] {
   const opening = text.replace(BEFORE_FIRST_WORD, '')
-  if (!LEANING_OPENINGS[language].some((pattern) => pattern.test(opening))) return []
+  if (!leaningOpenings.some((pattern) => pattern.test(opening))) return []
   const message = `block cannot stand alone (${excerpt(opening)}): begin with its subject, so that it can be quoted by itself`
   return [{ offset: 0, message }]
 }
 
-const ASCII_FORMS: ReadonlyMap<string, string> = new Map([
-  ...[...ACCENTED_WORDS]
-    .map((word) => [withoutAccents(word.toLowerCase()), word] as const)
-    .filter(([ascii]) => !ASCII_WORDS_TOO.has(ascii)),
-  ...Object.entries(ASCII_SUBSTITUTES),
-])
-
-function asciiSpanish(text: string): Remark[] {
+function missingAccents(text: string, rules: AccentRules, language: string): Remark[] {
   const plain = maskAddresses(text)
+  const { words, before } = rules.verbs
+  const accented = toAccentedForms(rules)
   return [...plain.matchAll(/(?<![\p{L}\p{N}])\p{L}+(?![\p{L}\p{N}])/gu)].flatMap((match) => {
     const word = match[0].toLowerCase()
-    const verb = VERBS_TOO.has(word) && VERB_BEFORE.test(plain.slice(0, match.index))
-    const remedy = verb ? undefined : accentedForm(word)
+    const isVerb = words.includes(word) && before.test(plain.slice(0, match.index))
+    const remedy = isVerb ? undefined : accented(word)
     if (remedy === undefined) return []
-    return [{ offset: match.index, message: `ASCII Spanish "${match[0]}": write "${remedy}"` }]
+    return [{ offset: match.index, message: `ASCII ${language} "${match[0]}": write "${remedy}"` }]
   })
 }
 
-function accentedForm(word: string): string | undefined {
-  const known = ASCII_FORMS.get(word)
-  if (known !== undefined) return known
-  const ending = ACCENTED_ENDINGS.find(([ascii]) => word.endsWith(ascii))
-  return ending && word.slice(0, -ending[0].length) + ending[1]
+/** The right spelling of an unaccented word; undefined when it is right as it is. */
+function toAccentedForms(rules: AccentRules): (word: string) => string | undefined {
+  const known = new Map([
+    ...rules.words
+      .map((word) => [fold(word), word] as const)
+      .filter(([ascii]) => !rules.exceptions.includes(ascii)),
+    ...Object.entries(rules.substitutes),
+  ])
+  return (word) => {
+    const ending = rules.endings.find(([ascii]) => word.endsWith(ascii))
+    return known.get(word) ?? (ending && word.slice(0, -ending[0].length) + ending[1])
+  }
 }
 
 /** A question or an exclamation without its opening mark since the last closing one. */
-function missingOpeners(text: string): Remark[] {
+function missingOpeners(text: string, { pairedMarks = [] }: Rules): Remark[] {
   const plain = maskAddresses(text)
-  return (['¿?', '¡!'] as const).flatMap(([opener = '', closer = '']) => {
+  return pairedMarks.flatMap(([opener, closer]) => {
     const remarks: Remark[] = []
     let since = 0
     for (let at = plain.indexOf(closer); at !== -1; at = plain.indexOf(closer, at + 1)) {
@@ -137,9 +140,9 @@ function missingOpeners(text: string): Remark[] {
   })
 }
 
-function refusedTerms(text: string, language: Language): Remark[] {
+function refusedTerms(text: string, { terms }: Rules): Remark[] {
   const plain = maskAddresses(text)
-  return TERMS[language].flatMap(({ preferred, refused }) =>
+  return [...NAMES, ...terms].flatMap(({ preferred, refused }) =>
     refused.flatMap((spelling) => {
       const onlyCase = spelling.toLowerCase() === preferred.toLowerCase()
       return [...plain.matchAll(termPattern(spelling, onlyCase))].map((match) => {
@@ -167,6 +170,7 @@ function maskAddresses(text: string): string {
 function readGuide(file: GuideFile) {
   const { meta, body, bodyLine, lineOf } = parseFrontMatter(file)
   const { text, marks, bodyOffsetOf } = toCanonical(body)
+  const tree = parseMarkdown(text)
   const lineAtOffset = (offset: number) => lineAt(body, bodyOffsetOf(offset)) + bodyLine - 1
   const prose: Prose[] = []
   const field = (path: readonly (string | number)[], value: string) =>
@@ -182,14 +186,14 @@ function readGuide(file: GuideFile) {
   if (meta.fixFirst) field(['fixFirst'], meta.fixFirst.why)
   for (const [i, source] of meta.sources.entries()) field(['sources', i], source.usedFor)
 
-  visit(parseMarkdown(text), (node) => {
+  visit(tree, (node) => {
     const kind = node.type === 'tableCell' ? 'cell' : node.type
     if (kind !== 'heading' && kind !== 'paragraph' && kind !== 'cell') return
     const span = spanOf(node)
     const at = (offset: number) => lineAtOffset(span.start + offset)
     prose.push({ kind, text: sliceSpan(text, span), lineOf: at })
   })
-  const unsourced = toBlocks(text, marks).blocks.flatMap((block) =>
+  const unsourced = toBlocks(tree, marks).blocks.flatMap((block) =>
     block.parts
       // The header row of a table says what its rows hold: their marks vouch for it.
       .slice(block.kind === 'table' ? 1 : 0)
@@ -210,8 +214,4 @@ function countWords(text: string): number {
 function excerpt(text: string): string {
   const start = text.split(/\s+/).filter(Boolean).slice(0, 6).join(' ')
   return `"${start}${start.length < text.trim().length ? ' …' : ''}"`
-}
-
-function withoutAccents(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '')
 }

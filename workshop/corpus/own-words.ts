@@ -9,6 +9,7 @@ import {
   parseFrontMatter,
   parseYaml,
 } from '../../src/engine/guides/front-matter.ts'
+import { parseMarkdown } from '../../src/engine/guides/markdown.ts'
 
 /** Words in a row that count as another's wording. */
 const RUN_WORDS = 5
@@ -121,7 +122,7 @@ function markdownSegments(
   text: string,
   lineOf: (offset: number) => number = (offset) => lineAt(text, offset),
 ): Segment[] {
-  const spans = toBlocks(text).blocks.flatMap((block) =>
+  const spans = toBlocks(parseMarkdown(text)).blocks.flatMap((block) =>
     block.kind === 'heading' ? [block.span] : block.parts.map((part) => part.span),
   )
   return spans.map((span) => ({

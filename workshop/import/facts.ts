@@ -3,6 +3,7 @@ import type { GuideFact } from '../../src/engine/core/guide.ts'
 import { type Span, sliceSpan } from '../../src/engine/core/span.ts'
 import { partsWithin, toBlocks } from '../../src/engine/guides/blocks.ts'
 import { toCanonical } from '../../src/engine/guides/canonical.ts'
+import { parseMarkdown } from '../../src/engine/guides/markdown.ts'
 import { toSlug } from '../../src/engine/guides/sections.ts'
 import { factKind } from './labels.ts'
 import type { ScanPair } from './quick-scan.ts'
@@ -22,7 +23,7 @@ export function draftFacts(
   guideId: string,
 ): DraftFacts {
   const canonical = toCanonical(markdown)
-  const { blocks } = toBlocks(canonical.text, canonical.marks)
+  const { blocks } = toBlocks(parseMarkdown(canonical.text), canonical.marks)
   const parts = partsWithin(blocks, { start: 0, end: canonical.text.length }).map((part) => ({
     text: sliceSpan(canonical.text, part.span),
     sourceIds: part.sourceIds,

@@ -6,6 +6,7 @@ import { type Language, languageSchema } from '../../src/engine/core/language.ts
 import { toBlocks } from '../../src/engine/guides/blocks.ts'
 import { toCanonical } from '../../src/engine/guides/canonical.ts'
 import type { SourceTable } from '../../src/engine/guides/guide.ts'
+import { parseMarkdown } from '../../src/engine/guides/markdown.ts'
 import { toSections, toSlug } from '../../src/engine/guides/sections.ts'
 import { draftFrontMatter, draftSourceEntries, findUpdated } from './draft.ts'
 import { createDropped } from './dropped.ts'
@@ -137,7 +138,7 @@ function firstSentence(body: Root): string | undefined {
 /** What the build will refuse in the body: sections without a source, sources that mark nothing. */
 function unsourced(markdown: string, ids: readonly string[]): string[] {
   const canonical = toCanonical(markdown)
-  const { blocks } = toBlocks(canonical.text, canonical.marks)
+  const { blocks } = toBlocks(parseMarkdown(canonical.text), canonical.marks)
   const bare = toSections(blocks, {})
     .filter(
       (section) =>

@@ -2,6 +2,7 @@
 import { createFlatIndex } from '../../dist/src/engine/adapters/vector-indexes/flat.js'
 import { toLanguageMeans } from '../../dist/src/engine/core/language-means.js'
 import { passageVectors } from '../../dist/src/engine/indexing/passage-vectors.js'
+import { PROFILES } from '../../dist/src/engine/languages/registry.js'
 import { buildLexicalSnapshot, createLexicalIndex } from '../../dist/src/engine/lexical/bm25.js'
 import { createRanker } from '../../dist/src/engine/search/ranker.js'
 
@@ -27,7 +28,10 @@ export async function openOurs({ documents, language, dimensions, passages: embe
       table,
       passages.map((passage) => passage.language),
     ),
-    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages), { documents: passages }),
+    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages, PROFILES), {
+      languages: PROFILES,
+      documents: passages,
+    }),
     embedder: { embed: async () => [vector] },
   })
   return {

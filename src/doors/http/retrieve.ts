@@ -6,6 +6,8 @@ import {
   retrievalRequestSchema,
 } from '../../engine/core/retrieval.ts'
 import { toSearchResults } from '../../engine/core/search-result.ts'
+import { createSentenceSplitter } from '../../engine/core/sentences.ts'
+import { PROFILES } from '../../engine/languages/registry.ts'
 import { readJson } from './json-body.ts'
 import { parseRetrievalQuery } from './retrieval-input.ts'
 import type { RouteHandler } from './route.ts'
@@ -17,9 +19,10 @@ export type RetrieveDeps = {
 }
 
 export function createRetrieveHandlers({ retriever, maxBodyBytes }: RetrieveDeps) {
+  const toSentences = createSentenceSplitter(PROFILES)
   const respond = async (c: Parameters<RouteHandler>[0], request: RetrievalRequest) => {
     const answer = await retriever().retrieve(request, { signal: c.req.raw.signal })
-    return c.json(request.format === 'anthropic' ? toSearchResults(answer) : answer)
+    return c.json(request.format === 'anthropic' ? toSearchResults(answer, toSentences) : answer)
   }
   const byBody: RouteHandler = async (c) => {
     // A service that is not ready says so before it reads anything.

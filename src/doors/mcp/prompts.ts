@@ -9,12 +9,12 @@ import {
 import * as z from 'zod'
 import { LANGUAGES } from '../../engine/core/language.ts'
 import { type RetrievalResponse, retrievalRequestSchema } from '../../engine/core/retrieval.ts'
+import { PROFILES } from '../../engine/languages/registry.ts'
 import type { McpDeps } from './mcp-deps.ts'
 import { passageUri, toTimestamp } from './resource-uri.ts'
 import { readableAnswer } from './result-text.ts'
 import { messageForClient } from './tool-result.ts'
 
-const LANGUAGE_NAMES = { en: 'English', es: 'Spanish' } as const
 /** A few pages: the text goes into the client's context, which has to hold the answer too. */
 const MAX_TEXT_CHARACTERS = 20_000
 
@@ -39,7 +39,9 @@ export function registerPrompts(server: McpServer, deps: McpDeps): void {
         const { retriever } = await deps.service()
         const request = retrievalRequestSchema.parse({ query: question, quickScan: false })
         const found = await retriever.retrieve(request, { signal: ctx.mcpReq.signal })
-        return { messages: answerMessages(question, found, language && LANGUAGE_NAMES[language]) }
+        return {
+          messages: answerMessages(question, found, language && PROFILES[language].nameIn.en),
+        }
       } catch (error) {
         throw new ProtocolError(
           ProtocolErrorCode.InternalError,

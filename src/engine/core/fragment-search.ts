@@ -1,48 +1,67 @@
 /**
- * Finds what a text fragment points to on a page, as browsers do (first match in document order), and makes the
- * shortest fragment that points to a given place. Letters are compared without case and accents, as browsers compare;
- * word boundaries are ignored, which can only find more: what is the first match here is the first match there.
+ * Finds what a text fragment matches on a page, as browsers do (the first match in document order), and makes the
+ * shortest fragment that matches a given range. Letters are compared without case and accents, as in browsers. Word
+ * boundaries are ignored, which only adds matches: a fragment whose first match is right here is right in a browser.
  */
+import { fold } from './fold.ts'
 import type { Guide } from './guide.ts'
 import type { Span } from './span.ts'
 import { EDGE_WORDS, type TextFragment, toFragment, WHOLE_WORDS } from './text-fragment.ts'
 
-/** The port of pointing: the fragment of a span of a guide on the guide's page; undefined when the page repeats all that could name it. */
+/** A port: the fragment that leads to a span of a guide on the guide's page; undefined when no fragment matches it first. */
 export type PointTo = (guide: Guide, span: Span) => TextFragment | undefined
 
 /** A position in a page's blocks of text: block number and offset in it. */
-export type Point = { readonly block: number; readonly at: number }
-export type Place = { readonly from: Point; readonly to: Point }
+export type PagePoint = { readonly block: number; readonly at: number }
+export type PageRange = { readonly from: PagePoint; readonly to: PagePoint }
 
 /** The page's blocks of text in document order, white space collapsed. */
 export type PageBlocks = readonly string[]
 
-/** One character for each, so that offsets stay. */
-function fold(text: string): string {
+/** Folds each character by itself and straightens quotation marks; a character that would change its length stays, and so do all offsets. */
+function foldInPlace(text: string): string {
   return [...text]
     .map((char) => {
-      const plain = char.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-      const straight = plain.replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'")
-      return straight.length === char.length ? straight : char
+      const plain = fold(char).replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'")
+      return plain.length === char.length ? plain : char
     })
     .join('')
 }
 
 export type FragmentFinder = {
   /** The first match in document order. */
-  find(fragment: TextFragment): Place | undefined
+  find(fragment: TextFragment): PageRange | undefined
   /**
-   * The shortest fragment whose first match is the place; undefined when the page repeats all that surrounds it. Fewer than
-   * `minBareWords` words always get their neighbours: a page has labels and names that the blocks do not hold.
+   * The shortest fragment whose first match is the range; undefined when the page repeats the range with all that surrounds
+   * it. Fewer than `minBareWords` words always get a prefix or suffix: a page has labels that the blocks do not hold.
    */
-  fragmentFor(place: Place, minBareWords?: number): TextFragment | undefined
+  fragmentFor(range: PageRange, minBareWords?: number): TextFragment | undefined
 }
 
-/** `bodyFrom`: words of the blocks before it are on the page, but are not asked to stand around a place. */
+/** Blocks before `bodyFrom` are searched like all others, but their words are not used as prefixes. */
 export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): FragmentFinder {
-  const folded = blocks.map(fold)
+  const find = createFind(blocks)
+  return {
+    find,
+    fragmentFor(range, minBareWords = 1) {
+      for (const core of cores(blocks, range)) {
+        const isBare = core.end === undefined && core.start.split(' ').length < minBareWords
+        if (!isBare && isSame(find(core), range)) return core
+        for (const context of contexts(blocks, range, bodyFrom)) {
+          if (isBare && context.prefix === undefined && context.suffix === undefined) continue
+          const fragment = { ...core, ...context }
+          if (isSame(find(fragment), range)) return dropUndefined(fragment)
+        }
+      }
+      return undefined
+    },
+  }
+}
 
-  function* occurrences(term: string, from: Point): Generator<Point> {
+function createFind(blocks: PageBlocks): FragmentFinder['find'] {
+  const folded = blocks.map(foldInPlace)
+
+  function* occurrences(term: string, from: PagePoint): Generator<PagePoint> {
     for (let block = from.block; block < folded.length; block++) {
       const text = folded[block] ?? ''
       let at = text.indexOf(term, block === from.block ? from.at : 0)
@@ -50,8 +69,8 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     }
   }
 
-  /** Past white space and, at a block's end, into the next block. */
-  const onward = (point: Point): Point => {
+  /** The next character that is no white space, in this block or a later one. */
+  const onward = (point: PagePoint): PagePoint => {
     let { block, at } = point
     while (block < folded.length) {
       const text = folded[block] ?? ''
@@ -63,76 +82,76 @@ export function createFragmentFinder(blocks: PageBlocks, bodyFrom = 0): Fragment
     return { block, at }
   }
 
-  const standsAt = (term: string, point: Point) =>
+  const matchesAt = (term: string, point: PagePoint) =>
     folded[point.block]?.startsWith(term, point.at) ?? false
-  const past = ({ block, at }: Point, term: string): Point => ({ block, at: at + term.length })
+  const past = ({ block, at }: PagePoint, term: string) => ({ block, at: at + term.length })
 
-  const find = (fragment: TextFragment): Place | undefined => {
-    const start = fold(fragment.start)
-    const prefix = fragment.prefix === undefined ? undefined : fold(fragment.prefix)
-    const end = fragment.end === undefined ? undefined : fold(fragment.end)
-    const suffix = fragment.suffix === undefined ? undefined : fold(fragment.suffix)
-    const followed = (point: Point) => suffix === undefined || standsAt(suffix, onward(point))
+  return (fragment) => {
+    const start = foldInPlace(fragment.start)
+    const prefix = fragment.prefix === undefined ? undefined : foldInPlace(fragment.prefix)
+    const end = fragment.end === undefined ? undefined : foldInPlace(fragment.end)
+    const suffix = fragment.suffix === undefined ? undefined : foldInPlace(fragment.suffix)
+    const isFollowed = (point: PagePoint) =>
+      suffix === undefined || matchesAt(suffix, onward(point))
     for (const hit of occurrences(prefix ?? start, { block: 0, at: 0 })) {
       const from = prefix === undefined ? hit : onward(past(hit, prefix))
-      if (!standsAt(start, from)) continue
+      if (!matchesAt(start, from)) continue
       const startEnd = past(from, start)
       if (end === undefined) {
-        if (followed(startEnd)) return { from, to: startEnd }
+        if (isFollowed(startEnd)) return { from, to: startEnd }
         continue
       }
       for (const last of occurrences(end, startEnd)) {
         const to = past(last, end)
-        if (followed(to)) return { from, to }
+        if (isFollowed(to)) return { from, to }
       }
     }
     return undefined
   }
+}
 
-  const isAt = (fragment: TextFragment, place: Place): boolean => {
-    const found = find(fragment)
-    return (
-      found !== undefined &&
-      found.from.block === place.from.block &&
-      found.from.at === place.from.at &&
-      found.to.block === place.to.block &&
-      found.to.at === place.to.at
-    )
-  }
+function isSame(found: PageRange | undefined, range: PageRange): boolean {
+  return (
+    found !== undefined &&
+    found.from.block === range.from.block &&
+    found.from.at === range.from.at &&
+    found.to.block === range.to.block &&
+    found.to.at === range.to.at
+  )
+}
 
-  /** Up to `count` words that stand right before a point: of its block, or of the block before. */
-  const wordsBefore = ({ block, at }: Point, count: number): string | undefined => {
-    const own = (blocks[block] ?? '').slice(0, at).trim()
-    if (own !== '') return own.split(' ').slice(-count).join(' ')
-    return block - 1 < bodyFrom ? undefined : blocks[block - 1]?.split(' ').slice(-count).join(' ')
-  }
-  const wordsAfter = ({ block, at }: Point, count: number): string | undefined => {
-    const own = (blocks[block] ?? '').slice(at).trim()
-    return (own === '' ? blocks[block + 1] : own)?.split(' ').slice(0, count).join(' ')
-  }
+type Context = Pick<TextFragment, 'prefix' | 'suffix'>
 
-  const fragmentFor = (place: Place, minBareWords = 1): TextFragment | undefined => {
-    const before = (count: number) => wordsBefore(place.from, count)
-    const after = (count: number) => wordsAfter(place.to, count)
-    for (const core of [...cores(blocks, place)]) {
-      const isBare = core.end === undefined && core.start.split(' ').length < minBareWords
-      if (!isBare && isAt(core, place)) return core
-      for (const count of [3, EDGE_WORDS, WHOLE_WORDS, Number.MAX_SAFE_INTEGER]) {
-        const contexts = [
-          { prefix: before(count), suffix: undefined },
-          { prefix: undefined, suffix: after(count) },
-          { prefix: before(count), suffix: after(count) },
-        ]
-        for (const context of contexts) {
-          const fragment = { ...core, ...context }
-          if (isBare && context.prefix === undefined && context.suffix === undefined) continue
-          if (isAt(fragment, place)) return dropUndefined(fragment)
-        }
-      }
-    }
-    return undefined
+/** Words around a range, the fewest first: those before, those after, both. */
+function* contexts(blocks: PageBlocks, range: PageRange, bodyFrom: number): Generator<Context> {
+  for (const count of [3, EDGE_WORDS, WHOLE_WORDS, Number.MAX_SAFE_INTEGER]) {
+    const prefix = wordsBefore(blocks, range.from, count, bodyFrom)
+    const suffix = wordsAfter(blocks, range.to, count)
+    yield { prefix, suffix: undefined }
+    yield { prefix: undefined, suffix }
+    yield { prefix, suffix }
   }
-  return { find, fragmentFor }
+}
+
+/** Up to `count` words right before a point: of its block or, at the block's start, of the block before. */
+function wordsBefore(
+  blocks: PageBlocks,
+  { block, at }: PagePoint,
+  count: number,
+  bodyFrom: number,
+): string | undefined {
+  const own = (blocks[block] ?? '').slice(0, at).trim()
+  if (own !== '') return own.split(' ').slice(-count).join(' ')
+  return block - 1 < bodyFrom ? undefined : blocks[block - 1]?.split(' ').slice(-count).join(' ')
+}
+
+function wordsAfter(
+  blocks: PageBlocks,
+  { block, at }: PagePoint,
+  count: number,
+): string | undefined {
+  const own = (blocks[block] ?? '').slice(at).trim()
+  return (own === '' ? blocks[block + 1] : own)?.split(' ').slice(0, count).join(' ')
 }
 
 function dropUndefined({ prefix, start, end, suffix }: TextFragment): TextFragment {
@@ -144,8 +163,8 @@ function dropUndefined({ prefix, start, end, suffix }: TextFragment): TextFragme
   }
 }
 
-/** What may name a place without its surroundings: its edges, then more of them, then all of a single block. */
-function* cores(blocks: PageBlocks, { from, to }: Place): Generator<TextFragment> {
+/** Fragments without prefix and suffix, the shortest first: few words of both ends, more of them, then the whole of a single block. */
+function* cores(blocks: PageBlocks, { from, to }: PageRange): Generator<TextFragment> {
   const single = from.block === to.block
   const first = (blocks[from.block] ?? '').slice(from.at, single ? to.at : undefined).trim()
   const last = single ? first : (blocks[to.block] ?? '').slice(0, to.at).trim()

@@ -1,6 +1,6 @@
 /** A guide: one document of the corpus, its front matter, its canonical text and its blocks with spans. */
 import * as z from 'zod'
-import { languageSchema } from './language.ts'
+import { languageCodeSchema } from './language.ts'
 import { isoDateSchema } from './source.ts'
 import type { Span } from './span.ts'
 
@@ -19,7 +19,7 @@ export const FACT_KINDS = [
 ] as const
 export const factKindSchema = z.enum(FACT_KINDS)
 
-/** A typed fact: its value stands inside its quote, its quote inside exactly one block that carries the source. */
+/** A typed fact. Its value is part of its quote; its quote is part of exactly one block, which is marked with its source. */
 export const guideFactSchema = z.strictObject({
   key: z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'lower-case, dotted'),
   kind: factKindSchema,
@@ -33,7 +33,7 @@ export type GuideFact = z.infer<typeof guideFactSchema>
 
 export const frontMatterSchema = z.strictObject({
   id: idSchema,
-  language: languageSchema,
+  language: languageCodeSchema,
   title: line.max(80),
   description: line.max(200),
   cluster: idSchema,
@@ -70,7 +70,7 @@ export type BlockKind =
   | 'definition'
   | 'rule'
 
-/** Blocks that hold no text of their own: never in a passage for their own sake. */
+/** Blocks without text of their own: no passage is made for them alone. */
 export const SILENT_BLOCKS: ReadonlySet<BlockKind> = new Set(['heading', 'definition', 'rule'])
 
 /** The smallest thing that a source mark attaches to: a paragraph, a list item, a table row. */
@@ -111,12 +111,12 @@ export type Guide = {
   readonly sections: readonly Section[]
 }
 
-/** The corpus key of a guide: one id per topic, one text per language. */
+/** Identifies a guide in the corpus: an id is a topic, with one guide per language. */
 export function guideKey(id: string, language: string): string {
   return `${id}.${language}`
 }
 
-/** Whether a date (YYYY-MM-DD) has passed at `now`: the review day itself is still good. */
+/** Whether a date (YYYY-MM-DD) lies before the day of `now`, in UTC. */
 export function isPast(date: string, now: Date): boolean {
   return date < now.toISOString().slice(0, 10)
 }

@@ -49,7 +49,7 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>
 
 /** `means.json`: the mean vector of each language that has passages. Every number is a float32. */
-export const storedMeansSchema = z.partialRecord(languageSchema, z.array(z.number()))
+export const storedMeansSchema = z.record(languageCodeSchema, z.array(z.number()))
 export type StoredMeans = z.infer<typeof storedMeansSchema>
 
 const pathIdSchema = z.strictObject({ id: z.string(), reason: z.string() })

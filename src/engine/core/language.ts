@@ -1,9 +1,25 @@
-/** The two languages of the corpus, and what a question's language can be. */
+/** Languages: their codes, and what the language of a question can be. What the code knows of a language is its profile, in `languages/`. */
 import * as z from 'zod'
 
+/** Codes that the shipped service accepts and answers with: the wire's enum. `languages/registry.ts` holds a profile for each. */
 export const LANGUAGES = ['en', 'es'] as const
-export const languageSchema = z.enum(LANGUAGES)
-export type Language = z.infer<typeof languageSchema>
 
-export const questionLanguageSchema = z.enum(['en', 'es', 'mixed', 'unknown'])
-export type QuestionLanguage = z.infer<typeof questionLanguageSchema>
+/** An ISO 639-1 code. Open: the engine works in any language that it is given a profile of; borders check it. */
+export type Language = string
+
+/** In files (guides, an index): any code; whether there is a profile of it is checked when it is used. */
+export const languageCodeSchema = z
+  .string()
+  .regex(/^[a-z]{2}$/, 'a language code of two lower-case letters, such as en')
+
+/** On the wire: a shipped language. */
+export const languageSchema: z.ZodType<Language, Language> = z.enum(LANGUAGES)
+
+/** `mixed`: two languages in one question; `unknown`: only names, numbers or words of no registered language. */
+export type QuestionLanguage = Language | 'mixed' | 'unknown'
+
+export const questionLanguageSchema: z.ZodType<QuestionLanguage, QuestionLanguage> = z.enum([
+  ...LANGUAGES,
+  'mixed',
+  'unknown',
+])

@@ -42,7 +42,7 @@ export type LexicalQuery = {
   readonly known: Readonly<Record<Language, number>>
   /** Content terms of the question as analysed, for explanations. */
   readonly terms: Readonly<Record<Language, readonly string[]>>
-  /** Per unknown term the known words that it was read as. */
+  /** Per unknown term the known words that it may be a typo of. */
   readonly readings: Readonly<
     Record<Language, ReadonlyMap<string, readonly { term: string; weight: number }[]>>
   >

@@ -1,13 +1,13 @@
 /** A passage: the unit that is indexed, returned and cited; an exact slice of its guide's canonical text. */
 import * as z from 'zod'
-import { languageSchema } from './language.ts'
+import { languageCodeSchema } from './language.ts'
 import { textFragmentSchema } from './text-fragment.ts'
 
 export const passageSchema = z.strictObject({
   /** `guide.language.anchor.hash6`: unchanged while the text is. */
   id: z.string(),
   guideId: z.string(),
-  language: languageSchema,
+  language: languageCodeSchema,
   anchor: z.string(),
   headingPath: z.array(z.string()),
   start: z.number().int().nonnegative(),

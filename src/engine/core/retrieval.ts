@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { citationSchema } from './citation.ts'
 import { codePoints } from './code-points.ts'
-import { languageSchema, questionLanguageSchema } from './language.ts'
+import { LANGUAGES, languageSchema, questionLanguageSchema } from './language.ts'
 import { guideLinkSchema, knowledgePathsSchema, quickScanSchema } from './quick-scan.ts'
 import { authoritySchema } from './source.ts'
 
@@ -39,7 +39,7 @@ export const retrievalRequestSchema = z.strictObject({
     }),
   limit: z.number().int().min(1).max(MAX_PASSAGES).default(DEFAULT_PASSAGES),
   maxTokens: z.number().int().min(100).max(8000).default(DEFAULT_MAX_TOKENS),
-  languages: z.array(languageSchema).min(1).max(2).optional(),
+  languages: z.array(languageSchema).min(1).max(LANGUAGES.length).optional(),
   guides: z.array(z.string().min(1).max(80)).min(1).max(50).optional(),
   minAuthority: authoritySchema
     .default('secondary')
@@ -127,7 +127,9 @@ export const retrievalResponseSchema = z.object({
   tookMs: z.object({ embed: z.number(), search: z.number(), total: z.number() }),
   explain: z
     .object({
-      terms: z.object({ en: z.array(z.string()), es: z.array(z.string()) }),
+      terms: z.object(
+        Object.fromEntries(LANGUAGES.map((language) => [language, z.array(z.string())])),
+      ),
       /** Words that no text contains, and the similar ones that they were read as. */
       readings: z.array(
         z.object({

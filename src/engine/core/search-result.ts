@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { type Citation, citationSchema } from './citation.ts'
 import { type RetrievalResponse, retrievalResponseSchema } from './retrieval.ts'
-import { toSentences } from './sentences.ts'
+import type { SplitSentences } from './sentences.ts'
 import type { Span } from './span.ts'
 
 /** A content block that the API accepts in a user message or in a `tool_result`. */
@@ -35,14 +35,17 @@ export const searchResultsResponseSchema = retrievalResponseSchema
   })
 export type SearchResultsResponse = z.infer<typeof searchResultsResponseSchema>
 
-export function toSearchResults(answer: RetrievalResponse): SearchResultsResponse {
+export function toSearchResults(
+  answer: RetrievalResponse,
+  toSentences: SplitSentences,
+): SearchResultsResponse {
   const { query, language, answerability, nearest, omitted, mode, degraded, index, tookMs } = answer
   return {
     content: answer.passages.map(({ text, guide, headingPath, citation }) => ({
       type: 'search_result',
       source: citation.url,
       title: [guide.title, ...headingPath].join(' > '),
-      content: toBlockSpans(text).map(({ start, end }) => ({
+      content: toBlockSpans(text, toSentences).map(({ start, end }) => ({
         type: 'text',
         text: text.slice(start, end),
       })),
@@ -55,7 +58,7 @@ export function toSearchResults(answer: RetrievalResponse): SearchResultsRespons
 }
 
 /** Sentences of paragraphs and list items, rows of tables; one after the other they are the whole text. None is blank. */
-export function toBlockSpans(text: string): Span[] {
+export function toBlockSpans(text: string, toSentences: SplitSentences): Span[] {
   const starts: number[] = []
   let at = 0
   for (const line of text.split('\n')) {

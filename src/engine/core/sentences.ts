@@ -1,27 +1,54 @@
-/** Where sentences end, in English and Spanish; deterministic on every runtime (no ICU data involved). */
+/** Where sentences end. Deterministic on every runtime: no ICU data is involved. */
 import type { Span } from './span.ts'
 
-const BOUNDARY = /(?<=[.!?…]["”’»)*_]{0,2})\s+(?=["“«(¿¡*_]{0,2}[\p{Lu}\p{N}])/gu
-/** Full stops that end an abbreviation, not a sentence. */
-const ABBREVIATION =
-  /(?:^|[\s(])(?:arts?|núms?|col|av|lic|dr|dra|sr|sra|ing|esq|int|ext|tel|fracc?|p|pp|vs|etc|e\.g|i\.e|a\.m|p\.m|ee|ee\. ?uu|mr|mrs|ms|st|inc|jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.$/i
-
-/** `no.` stands for number only before one: `No. 5`. */
-const NUMBER_SIGN = /(?:^|[\s(])nos?\.\s+\d$/i
+/** What a language adds: words whose full stop ends no sentence. Compared in lower case, without the stop. */
+export type SentenceRules = {
+  /** `dr`, `e.g`, `ee. uu`; up to ten characters. */
+  readonly abbreviations: readonly string[]
+  /** Abbreviations only before a number (`No. 5`), words elsewhere ("no."). */
+  readonly numberSigns: readonly string[]
+}
 
 /** Spans of the sentences of a text; together with the white space between them they are the text. */
-export function toSentences(text: string): Span[] {
-  const spans: Span[] = []
-  let start = text.length - text.trimStart().length
-  for (const match of text.matchAll(BOUNDARY)) {
-    const before = text.slice(start, match.index)
-    if (before === '' || ABBREVIATION.test(before.slice(-12))) continue
-    const next = match.index + match[0].length
-    if (NUMBER_SIGN.test(before.slice(-5) + text.slice(match.index, next + 1))) continue
-    spans.push({ start, end: match.index })
-    start = next
+export type SplitSentences = (text: string) => Span[]
+
+const BOUNDARY = /(?<=[.!?…]["”’»)*_]{0,2})\s+(?=["“«(¿¡*_]{0,2}[\p{Lu}\p{N}])/gu
+/** Characters before a boundary that may hold an abbreviation, its full stop and what stands before it. */
+const ABBREVIATION_REACH = 12
+
+/** A splitter that knows the abbreviations of several languages at once: guides quote one language in another. */
+export function createSentenceSplitter(
+  languages: Readonly<Record<string, { readonly sentences: SentenceRules }>>,
+): SplitSentences {
+  const rules = Object.values(languages).map(({ sentences }) => sentences)
+  const abbreviation = toPattern(
+    rules.flatMap(({ abbreviations }) => abbreviations),
+    '\\.$',
+  )
+  const numberSign = toPattern(
+    rules.flatMap(({ numberSigns }) => numberSigns),
+    '\\.\\s+\\d$',
+  )
+  return (text) => {
+    const spans: Span[] = []
+    let start = text.length - text.trimStart().length
+    for (const match of text.matchAll(BOUNDARY)) {
+      const before = text.slice(start, match.index).slice(-ABBREVIATION_REACH)
+      if (before === '' || abbreviation.test(before)) continue
+      const next = match.index + match[0].length
+      if (numberSign.test(before + text.slice(match.index, next + 1))) continue
+      spans.push({ start, end: match.index })
+      start = next
+    }
+    const end = text.trimEnd().length
+    if (end > start) spans.push({ start, end })
+    return spans
   }
-  const end = text.trimEnd().length
-  if (end > start) spans.push({ start, end })
-  return spans
+}
+
+/** One of the words, whole, then `after`; nothing at all when there are no words. */
+function toPattern(words: readonly string[], after: string): RegExp {
+  if (words.length === 0) return /(?!)/
+  const escaped = [...new Set(words)].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`(?:^|[\\s(])(?:${escaped.join('|')})${after}`, 'i')
 }

@@ -14,10 +14,10 @@ export const sourceSchema = z.strictObject({
   /** null: an unpublished copy. */
   url: z.url({ protocol: /^https?$/ }).nullable(),
   authority: authoritySchema,
-  /** `reported`: seen through another publication. */
+  /** `direct`: read in the publication itself; `reported`: known through another publication. */
   seen: z.enum(['direct', 'reported']),
   lastVerified: isoDateSchema,
-  /** The date the publication itself prints, as a reader's hint. */
+  /** The date that the publication itself gives, as it gives it. */
   printed: z.string().optional(),
 })
 export type Source = z.infer<typeof sourceSchema>

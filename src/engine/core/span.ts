@@ -10,12 +10,12 @@ export function containsSpan(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end
 }
 
-/** How many UTF-16 units two spans share; 0 when they do not meet. */
+/** How many UTF-16 units two spans share; 0 when they do not overlap. */
 export function overlapLength(a: Span, b: Span): number {
   return Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start))
 }
 
-/** 1-based line of an offset, for messages. */
+/** The line of an offset, from 1; for messages. */
 export function lineAt(text: string, offset: number): number {
   let line = 1
   for (let i = text.indexOf('\n'); i !== -1 && i < offset; i = text.indexOf('\n', i + 1)) line++

@@ -2,24 +2,24 @@
 import * as z from 'zod'
 
 export const textFragmentSchema = z.strictObject({
-  /** Words right before the start, where the start alone is not the first of its kind on the page. */
+  /** Words right before the start, where the start alone also matches earlier on the page. */
   prefix: z.string().optional(),
   start: z.string(),
-  /** Last words of what is meant, where it goes on. */
+  /** Last words of the target, where `start` does not hold all of it. */
   end: z.string().optional(),
   /** Words right after the end. */
   suffix: z.string().optional(),
 })
 export type TextFragment = z.infer<typeof textFragmentSchema>
 
-/** How many words name the beginning and the end of a longer text. */
+/** Words of `start` and of `end` for a longer text. */
 export const EDGE_WORDS = 6
-/** A text of up to this many words is named whole. */
+/** A text of up to this many words is put into `start` whole. */
 export const WHOLE_WORDS = 12
 
 /**
- * First and last words of a run of text blocks, each block as a browser shows it, without a look at the page around them;
- * a term never crosses a block, as the specification's matching does not either.
+ * First and last words of consecutive text blocks, each block as a browser shows it; whether the page repeats them is not
+ * looked at. No term crosses a block, since the specification matches none that does.
  */
 export function toFragment(blocks: readonly string[]): TextFragment {
   const shown = blocks
@@ -35,7 +35,7 @@ export function toFragment(blocks: readonly string[]): TextFragment {
   }
 }
 
-/** `:~:text=` with everything encoded that the grammar reserves. */
+/** `:~:text=...`, with the characters encoded that the grammar reserves. */
 export function fragmentDirective({ prefix, start, end, suffix }: TextFragment): string {
   const encode = (term: string) => encodeURIComponent(term).replace(/-/g, '%2D')
   const terms = [

@@ -1,11 +1,11 @@
-/** Canonical text to blocks with spans: what sections are made of and what passages are cut from. */
+/** Canonical text to blocks with spans; sections and passages are made of them. */
 
-import type { RootContent } from 'mdast'
+import type { Root, RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import type { Block, BlockKind, BlockPart } from '../core/guide.ts'
 import { containsSpan, type Span } from '../core/span.ts'
 import type { SourceMark } from './canonical.ts'
-import { parseMarkdown, spanOf } from './markdown.ts'
+import { spanOf } from './markdown.ts'
 
 const KINDS: Partial<Record<RootContent['type'], BlockKind>> = {
   heading: 'heading',
@@ -21,13 +21,14 @@ const KINDS: Partial<Record<RootContent['type'], BlockKind>> = {
 
 export type ParsedBlocks = {
   readonly blocks: readonly Block[]
-  /** Marks that stand in no block, for the caller to refuse. */
+  /** Marks outside every block, for the caller to refuse. */
   readonly strayMarks: readonly SourceMark[]
 }
 
-export function toBlocks(text: string, marks: readonly SourceMark[] = []): ParsedBlocks {
+/** `tree` is the canonical text as `parseMarkdown` gives it. */
+export function toBlocks(tree: Root, marks: readonly SourceMark[] = []): ParsedBlocks {
   const placed = new Set<SourceMark>()
-  const blocks = parseMarkdown(text).children.map((node): Block => {
+  const blocks = tree.children.map((node): Block => {
     const kind = KINDS[node.type] ?? 'paragraph'
     const span = spanOf(node)
     const parts = partSpans(node).map((part): BlockPart => {
@@ -48,7 +49,7 @@ function partSpans(node: RootContent): Span[] {
   return [spanOf(node)]
 }
 
-/** The parts whose span lies inside a given one. */
+/** The parts whose span lies within a given one. */
 export function partsWithin(blocks: readonly Block[], span: Span): BlockPart[] {
   return blocks.flatMap((block) => block.parts.filter((part) => containsSpan(span, part.span)))
 }

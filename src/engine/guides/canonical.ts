@@ -1,11 +1,11 @@
-/** Makes the canonical text: the Markdown body without comments and source marks, and remembers where each mark stood. */
+/** Makes the canonical text: the Markdown body without comments and source marks, and the offset of each mark. */
 import type { Nodes } from 'mdast'
 import type { Span } from '../core/span.ts'
 import { parseMarkdown, spanOf, visit } from './markdown.ts'
 
 export type SourceMark = {
   readonly sourceId: string
-  /** Offset in the canonical text of the place it was taken from: the end of what it vouches for. */
+  /** Offset in the canonical text where it was removed: the end of the text that it is the source of. */
   readonly at: number
   /** Offset in the body as written, for messages. */
   readonly bodyOffset: number
@@ -18,7 +18,7 @@ export type CanonicalText = {
   readonly bodyOffsetOf: (offset: number) => number
 }
 
-/** A text after cuts: where each cut was made, and where each offset stood before. */
+/** A text after cuts: the offset of each cut, and each offset's place in the text before. */
 type CutText = {
   readonly text: string
   readonly cutAt: readonly number[]
@@ -47,7 +47,7 @@ export function toCanonical(body: string): CanonicalText {
   }
 }
 
-/** Takes spans that are in order and do not overlap out of a text. */
+/** Removes spans from a text; they are in order and do not overlap. */
 function cutOut(text: string, cuts: readonly Span[]): CutText {
   const pieces: string[] = []
   const cutAt: number[] = []

@@ -7,11 +7,11 @@ import { withExpectedQuestions } from './expected-questions.ts'
 import {
   type GuideFile,
   guideFault,
+  type LineOf,
   normalizeText,
-  parseFrontMatter,
   parseYaml,
 } from './front-matter.ts'
-import { parseGuide, type SourceTable } from './guide.ts'
+import { fromEarlier, type ParsedGuide, parseGuide, type SourceTable } from './guide.ts'
 
 export type CorpusFiles = {
   readonly sources: GuideFile
@@ -20,9 +20,11 @@ export type CorpusFiles = {
   readonly expectedQuestions?: ReadonlyMap<string, GuideFile>
 }
 
+export type CorpusGuide = ParsedGuide & { readonly path: string }
+
 export type Corpus = {
   /** Sorted by id, then language. */
-  readonly guides: readonly { readonly guide: Guide; readonly path: string }[]
+  readonly guides: readonly CorpusGuide[]
   /** Sorted by id. */
   readonly sources: ReadonlyMap<string, Source>
   readonly warnings: readonly string[]
@@ -38,7 +40,7 @@ export function parseSources(file: GuideFile): Map<string, Source> {
       throw guideFault(
         file.path,
         lineOf(['sources', index]),
-        `source id ${source.id} stands twice: keep one`,
+        `source id ${source.id} is listed twice: keep one`,
       )
     }
     table.set(source.id, source)
@@ -47,8 +49,8 @@ export function parseSources(file: GuideFile): Map<string, Source> {
 }
 
 /**
- * Throws `guide_invalid` with the faults of all files at once; the caller's index stays as it was. `reuse` may hand
- * back a guide that was parsed from the same bytes before.
+ * Parses and checks every guide. Throws `guide_invalid` with the faults of all files at once. `reuse` may hand back a
+ * guide that was parsed from the same bytes before.
  */
 export async function parseCorpus(
   files: CorpusFiles,
@@ -56,25 +58,17 @@ export async function parseCorpus(
   reuse: (file: GuideFile) => Guide | undefined = () => undefined,
 ): Promise<Corpus> {
   const sources = parseSources(files.sources)
-  const guides = new Map<string, { guide: Guide; path: string }>()
+  const guides = new Map<string, CorpusGuide>()
   const faults: string[] = []
   for (const file of files.guides) {
     try {
-      const guide = reuse(file) ?? (await parseWhole(file, sources, files))
-      const { id, language } = guide.meta
-      const idLine = () => parseFrontMatter(file).lineOf(['id'])
+      const known = reuse(file)
+      const parsed = known ? fromEarlier(file, known) : await parseWhole(file, sources, files)
+      const { id, language } = parsed.guide.meta
       const key = guideKey(id, language)
-      const twin = guides.get(key)
-      const place = `${language}/${id}.md`
-      if (twin)
-        faults.push(
-          `${file.path}:${idLine()}: guide id ${id} (${language}) is also that of ${twin.path}: rename one`,
-        )
-      else if (!file.path.endsWith(place))
-        faults.push(
-          `${file.path}:${idLine()}: id ${id} and language ${language} ask for the file name ${place}`,
-        )
-      else guides.set(key, { guide, path: file.path })
+      const problem = placeProblem(file.path, parsed.guide.meta, guides.get(key)?.path)
+      if (problem) faults.push(`${file.path}:${parsed.lineOf(['id'])}: ${problem}`)
+      else guides.set(key, { ...parsed, path: file.path })
     } catch (error) {
       if (!isRetrievalError(error)) throw error
       faults.push(error.message)
@@ -86,18 +80,30 @@ export async function parseCorpus(
   return {
     guides: sorted,
     sources,
-    warnings: sorted.flatMap(({ guide, path }) => warningsOf(guide, path, written, files, now)),
+    warnings: sorted.flatMap((one) => warningsOf(one, written, now)),
   }
+}
+
+/** A guide has one file, named after its language and id. */
+function placeProblem(
+  path: string,
+  { id, language }: FrontMatter,
+  twin: string | undefined,
+): string | undefined {
+  const place = `${language}/${id}.md`
+  if (twin) return `guide id ${id} (${language}) is also that of ${twin}: rename one`
+  if (path.endsWith(place)) return undefined
+  return `id ${id} and language ${language} ask for the file name ${place}`
 }
 
 async function parseWhole(
   file: GuideFile,
   sources: SourceTable,
   files: CorpusFiles,
-): Promise<Guide> {
-  const guide = await parseGuide(file, sources)
+): Promise<ParsedGuide> {
+  const parsed = await parseGuide(file, sources)
   const questions = files.expectedQuestions?.get(file.path)
-  return questions ? withExpectedQuestions(guide, questions) : guide
+  return questions ? { ...parsed, guide: withExpectedQuestions(parsed.guide, questions) } : parsed
 }
 
 function byIdAndLanguage(a: FrontMatter, b: FrontMatter): number {
@@ -106,42 +112,48 @@ function byIdAndLanguage(a: FrontMatter, b: FrontMatter): number {
 }
 
 function warningsOf(
-  guide: Guide,
-  path: string,
+  { guide: { meta }, path, lineOf }: CorpusGuide,
   written: ReadonlyMap<string, FrontMatter>,
-  files: CorpusFiles,
   now: Date,
 ): string[] {
-  const warnings: string[] = []
-  const file = files.guides.find((candidate) => candidate.path === path)
-  const lineOf = (field: readonly (string | number)[]) =>
-    file ? parseFrontMatter(file).lineOf(field) : 1
-  const { meta } = guide
+  return [...reviewWarnings(meta, lineOf, now), ...pointerWarnings(meta, lineOf, written)].map(
+    ({ line, message }) => `${path}:${line}: ${message}`,
+  )
+}
+
+type Warning = { readonly line: number; readonly message: string }
+
+function reviewWarnings(meta: FrontMatter, lineOf: LineOf, now: Date): Warning[] {
+  const warnings: Warning[] = []
   if (isPast(meta.reviewBy, now)) {
-    warnings.push(
-      `${path}:${lineOf(['reviewBy'])}: reviewBy ${meta.reviewBy} has passed: answers from it say stale until it is reviewed`,
-    )
+    const message = `reviewBy ${meta.reviewBy} has passed: answers from it say stale until it is reviewed`
+    warnings.push({ line: lineOf(['reviewBy']), message })
   }
   for (const [index, fact] of meta.quickScan.facts.entries()) {
     if (fact.reviewBy && isPast(fact.reviewBy, now)) {
-      warnings.push(
-        `${path}:${lineOf(['quickScan', 'facts', index])}: fact ${fact.key}: reviewBy ${fact.reviewBy} has passed`,
-      )
+      const message = `fact ${fact.key}: reviewBy ${fact.reviewBy} has passed`
+      warnings.push({ line: lineOf(['quickScan', 'facts', index]), message })
     }
   }
+  return warnings
+}
+
+/** Other guides that a guide names and that no reader can be led to. */
+function pointerWarnings(
+  meta: FrontMatter,
+  lineOf: LineOf,
+  written: ReadonlyMap<string, FrontMatter>,
+): Warning[] {
   const pointers = [
     ...meta.next.map((id) => ({ field: 'next', id })),
     ...meta.planning.map((id) => ({ field: 'planning', id })),
     ...(meta.fixFirst ? [{ field: 'fixFirst', id: meta.fixFirst.guide }] : []),
   ]
-  for (const { field, id } of pointers) {
+  return pointers.flatMap(({ field, id }): Warning[] => {
     const target = written.get(id)
-    const line = lineOf([field])
-    if (!target) warnings.push(`${path}:${line}: ${field}: guide ${id} is not written yet`)
-    else if (field === 'planning' && !target.printable)
-      warnings.push(
-        `${path}:${line}: ${field}: guide ${id} is not printable, so no path leads there`,
-      )
-  }
-  return warnings
+    const warn = (message: string) => [{ line: lineOf([field]), message: `${field}: ${message}` }]
+    if (!target) return warn(`guide ${id} is not written yet`)
+    if (field !== 'planning' || target.printable) return []
+    return warn(`guide ${id} is not printable, so no path leads there`)
+  })
 }

@@ -1,9 +1,9 @@
-/** Text fragments of a guide's passages and facts, made against everything that the guide's page shows. */
-
+/** Text fragments of a guide's passages and facts: links that highlight these words and no others on the guide's page. */
+import type { Root } from 'mdast'
 import {
   createFragmentFinder,
-  type Place,
-  type Point,
+  type PagePoint,
+  type PageRange,
   type PointTo,
 } from '../core/fragment-search.ts'
 import type { Guide } from '../core/guide.ts'
@@ -19,8 +19,9 @@ export type Fragments = {
   readonly facts: readonly { fragment: TextFragment; isUnique: boolean }[]
 }
 
-export function guideFragments(guide: Guide): Fragments {
-  const point = pagePointer(guide)
+/** `tree` is the guide's text, parsed. */
+export function guideFragments(guide: Guide, tree: Root): Fragments {
+  const point = pagePointer(guide, tree)
   const of = (span: Span) => {
     const fragment = point(span)
     if (fragment) return { fragment, isUnique: true }
@@ -32,10 +33,10 @@ export function guideFragments(guide: Guide): Fragments {
   return { of, facts: placeFacts(guide).map(({ span }) => of(span)) }
 }
 
-/** Few words may be a label of the page: they are named with their neighbours. */
+/** Fewer words than these may also be a label of the page, so their link names the words around them too. */
 const MIN_BARE_WORDS = 4
 
-/** Points at any span of any guide; a guide's page is read when it is first asked for. */
+/** Points at any span of any guide; each guide is parsed when it is first asked for. */
 export function createPointTo(): PointTo {
   const known = new WeakMap<Guide, ReturnType<typeof pagePointer>>()
   return (guide, span) => {
@@ -45,17 +46,17 @@ export function createPointTo(): PointTo {
   }
 }
 
-function pagePointer(guide: Guide) {
-  const body = shownBlocks(guide.text)
+function pagePointer(guide: Guide, tree?: Root) {
+  const body = shownBlocks(guide.text, tree)
   const head = pageHead(guide)
   const finder = createFragmentFinder([...head, ...body.map((block) => block.text)], head.length)
   return (span: Span, minBareWords = 1): TextFragment | undefined => {
-    const place = placeOf(body, span, head.length)
-    return place && finder.fragmentFor(place, minBareWords)
+    const range = rangeOf(body, span, head.length)
+    return range && finder.fragmentFor(range, minBareWords)
   }
 }
 
-/** What the guide's page says above its text: title, quick scan and table of contents repeat words of the text. */
+/** The page's text above the guide's: title, quick scan and table of contents, which repeat words of the guide. */
 function pageHead({ meta, sections }: Guide): string[] {
   const { quickScan } = meta
   return [
@@ -72,7 +73,7 @@ function pageHead({ meta, sections }: Guide): string[] {
   ].map((text) => text.replace(/\s+/g, ' ').trim())
 }
 
-function placeOf(body: readonly ShownBlock[], span: Span, first: number): Place | undefined {
+function rangeOf(body: readonly ShownBlock[], span: Span, first: number): PageRange | undefined {
   const from = body.findIndex((block) => block.span.end > span.start)
   const to = body.findLastIndex((block) => block.span.start < span.end)
   const [head, tail] = [body[from], body[to]]
@@ -83,12 +84,12 @@ function placeOf(body: readonly ShownBlock[], span: Span, first: number): Place 
   }
 }
 
-/** A dot, comma, colon or hyphen between letters or digits does not part words everywhere. */
+/** Browsers differ on whether a dot, comma, colon or hyphen between letters or digits separates words. */
 const BEFORE = /[\p{L}\p{N}][.,:'’_-]?$/u
 const AFTER = /^[.,:'’_-]?[\p{L}\p{N}]/u
 
-/** Browsers match whole words: a place that begins inside one begins with it. */
-function wordStart({ block, at }: Point, text: string, first: number): Point {
+/** Browsers match whole words only, so a range that begins inside a word begins with that word. */
+function wordStart({ block, at }: PagePoint, text: string, first: number): PagePoint {
   let start = at
   while (start > 0 && BEFORE.test(text.slice(0, start)) && /^[\p{L}\p{N}]/u.test(text.slice(start)))
     start = text.slice(0, start).search(/\S+$/)
@@ -96,7 +97,7 @@ function wordStart({ block, at }: Point, text: string, first: number): Point {
   return { block: block + first, at: start }
 }
 
-function wordEnd({ block, at }: Point, text: string, first: number): Point {
+function wordEnd({ block, at }: PagePoint, text: string, first: number): PagePoint {
   let end = at
   if (/[\p{L}\p{N}]$/u.test(text.slice(0, end)) && AFTER.test(text.slice(end)))
     end += /^\S*/.exec(text.slice(end))?.[0].length ?? 0

@@ -20,11 +20,16 @@ export type FrontMatterResult = {
   /** The Markdown after the closing `---`, and the file's line on which it begins. */
   readonly body: string
   readonly bodyLine: number
-  /** The file's line of a front matter field, for later checks. */
-  readonly lineOf: (path: readonly (string | number)[]) => number
+  readonly lineOf: LineOf
 }
 
-/** Begins a value that a person has yet to write, as drafts carry them; no guide and no source may. */
+/** Keys and indexes from the top of a YAML file to a value: `['quickScan', 'facts', 2]`. */
+export type FieldPath = readonly (string | number)[]
+
+/** The file's line (from 1) of a front matter field, for messages; of the deepest part of the path that exists. */
+export type LineOf = (field: FieldPath) => number
+
+/** Begins a value that a person has yet to write: allowed in drafts, refused in guides and sources. */
 export const PLACEHOLDER = 'TODO:'
 
 const FENCE = /^---\n([\s\S]*?)\n---(?:\n|$)/
@@ -35,7 +40,7 @@ export function guideFault(path: string, line: number, message: string): Retriev
   })
 }
 
-/** LF line ends, NFC, no byte-order mark: what everything after works on. */
+/** LF line ends, NFC, no byte-order mark: the form that all offsets count in. */
 export function normalizeText(content: string): string {
   return content
     .replace(/^\uFEFF/, '')
@@ -43,13 +48,13 @@ export function normalizeText(content: string): string {
     .normalize('NFC')
 }
 
-/** Parses YAML and validates it; every fault carries `path:line: field: what and remedy`. */
+/** Parses and validates YAML. Throws `guide_invalid`, one line per fault: `path:line: field: what is wrong and what to do`. */
 export function parseYaml<T>(
   path: string,
   yaml: string,
   schema: z.ZodType<T>,
   firstLine = 1,
-): { value: T; lineOf: FrontMatterResult['lineOf'] } {
+): { value: T; lineOf: LineOf } {
   const lines = new LineCounter()
   const document = parseDocument(yaml, { lineCounter: lines, schema: 'core', version: '1.2' })
   const problem = document.errors[0]
@@ -67,8 +72,7 @@ export function parseYaml<T>(
       )
     },
   })
-  const lineOf = (field: readonly (string | number)[]) =>
-    lines.linePos(offsetOf(document, field)).line + firstLine - 1
+  const lineOf = (field: FieldPath) => lines.linePos(offsetOf(document, field)).line + firstLine - 1
   const content: unknown = document.toJS()
   const unwritten = placeholdersIn(content)
   const faults = unwritten.map(
@@ -92,10 +96,11 @@ export function parseYaml<T>(
   return { value: result.data, lineOf }
 }
 
-type Field = readonly (string | number)[]
-
 /** Every value of a file that is still to be written. */
-function placeholdersIn(value: unknown, field: Field = []): { field: Field; text: string }[] {
+function placeholdersIn(
+  value: unknown,
+  field: FieldPath = [],
+): { field: FieldPath; text: string }[] {
   if (typeof value === 'string')
     return value.startsWith(PLACEHOLDER) ? [{ field, text: value }] : []
   if (Array.isArray(value)) return value.flatMap((item, i) => placeholdersIn(item, [...field, i]))
@@ -104,7 +109,7 @@ function placeholdersIn(value: unknown, field: Field = []): { field: Field; text
 }
 
 /** Offset of the deepest existing node on the way to a field. */
-function offsetOf(document: Document, field: readonly (string | number)[]): number {
+function offsetOf(document: Document, field: FieldPath): number {
   for (let length = field.length; length > 0; length--) {
     const parent =
       length === 1 ? document.contents : document.getIn(field.slice(0, length - 1), true)

@@ -1,15 +1,23 @@
 /** One guide file in, one checked guide out. */
+import type { Root } from 'mdast'
 import { RetrievalError } from '../core/errors.ts'
-import { type Block, type Guide, type GuideFact, SILENT_BLOCKS } from '../core/guide.ts'
+import {
+  type Block,
+  type Guide,
+  type GuideFact,
+  type Section,
+  SILENT_BLOCKS,
+} from '../core/guide.ts'
 import { sha256Hex } from '../core/hash.ts'
 import type { Source } from '../core/source.ts'
 import { lineAt, type Span, sliceSpan } from '../core/span.ts'
 import { partsWithin, toBlocks } from './blocks.ts'
-import { toCanonical } from './canonical.ts'
+import { type SourceMark, toCanonical } from './canonical.ts'
 import {
   type FrontMatterResult,
   type GuideFile,
   guideFault,
+  type LineOf,
   parseFrontMatter,
 } from './front-matter.ts'
 import { parseMarkdown, spanOf, visit } from './markdown.ts'
@@ -20,71 +28,93 @@ export const PARSER_VERSION = 1
 
 export type SourceTable = ReadonlyMap<string, Source>
 
-/** Parses and checks one guide; throws `guide_invalid` with every fault as `path:line: field: what and remedy`. */
-export async function parseGuide(file: GuideFile, sources: SourceTable): Promise<Guide> {
+/** A guide with what its file was parsed to, so that later steps need not parse it again. */
+export type ParsedGuide = {
+  readonly guide: Guide
+  readonly lineOf: LineOf
+  /** The syntax tree of the guide's text. */
+  readonly tree: () => Root
+}
+
+/** Parses and checks one guide. Throws `guide_invalid` with every fault as `path:line: field: what is wrong and what to do`. */
+export async function parseGuide(file: GuideFile, sources: SourceTable): Promise<ParsedGuide> {
   const front = parseFrontMatter(file)
   const canonical = toCanonical(front.body)
-  const { blocks, strayMarks } = toBlocks(canonical.text, canonical.marks)
+  const tree = parseMarkdown(canonical.text)
+  const { blocks, strayMarks } = toBlocks(tree, canonical.marks)
+  const sections = toSections(blocks, front.meta.anchors)
+
   const bodyLineOf = (offset: number) => lineAt(front.body, offset) + front.bodyLine - 1
   const textLineOf = (span: Span) => bodyLineOf(canonical.bodyOffsetOf(span.start))
   const faults: string[] = []
-  const fault = (line: number, message: string) =>
-    faults.push(guideFault(file.path, line, message).message)
+  const fault: Fault = (line, message) => faults.push(guideFault(file.path, line, message).message)
+  const textFault: TextFault = (span, message) => fault(textLineOf(span), message)
 
-  for (const mark of canonical.marks) {
-    if (!sources.has(mark.sourceId)) {
-      fault(
-        bodyLineOf(mark.bodyOffset),
-        `source mark [^${mark.sourceId}] is not in sources.yaml: add the source or mend the mark`,
-      )
-    }
-  }
-  for (const mark of strayMarks) {
-    fault(
-      bodyLineOf(mark.bodyOffset),
-      `source mark [^${mark.sourceId}] stands in a heading or alone: put it at the end of a paragraph, list item or table row`,
-    )
-  }
-  checkBlocks(canonical.text, blocks, (span, message) => fault(textLineOf(span), message))
-  const sections = toSections(blocks, front.meta.anchors)
-  for (const section of sections) {
-    const spoken = section.blocks.find((block) => !SILENT_BLOCKS.has(block.kind))
-    if (spoken && section.sourceIds.length === 0) {
-      fault(
-        textLineOf((section.blocks[0] ?? spoken).span),
-        `section "${section.headingPath.join(' > ') || 'lead'}" has no source: add a mark to a block of it`,
-      )
-    }
-  }
+  checkMarks(canonical.marks, strayMarks, sources, (mark, message) =>
+    fault(bodyLineOf(mark.bodyOffset), message),
+  )
+  checkBlocks(tree, blocks, textFault)
+  checkSections(sections, textFault)
   checkAnchors(front, blocks, fault)
   checkDeclaredSources(front, new Set(canonical.marks.map((mark) => mark.sourceId)), sources, fault)
-  for (const [index, fact] of front.meta.quickScan.facts.entries()) {
-    const problem = factProblem(fact, canonical.text, blocks)
-    if (problem)
-      fault(
-        front.lineOf(['quickScan', 'facts', index]),
-        `quickScan.facts.${index} (${fact.key}): ${problem}`,
-      )
-  }
+  checkFacts(front, canonical.text, blocks, fault)
   if (faults.length > 0) {
     throw new RetrievalError('guide_invalid', faults.join('\n'), { details: { path: file.path } })
   }
-  return {
+  const guide: Guide = {
     meta: front.meta,
     text: canonical.text,
     sha256: await sha256Hex(canonical.text),
     sections,
   }
+  return { guide, lineOf: front.lineOf, tree: () => tree }
+}
+
+/** A guide that was parsed from the same bytes before: its file is parsed only if someone asks for a line or the tree. */
+export function fromEarlier(file: GuideFile, guide: Guide): ParsedGuide {
+  let lineOf: LineOf | undefined
+  let tree: Root | undefined
+  return {
+    guide,
+    lineOf(field) {
+      lineOf ??= parseFrontMatter(file).lineOf
+      return lineOf(field)
+    },
+    tree() {
+      tree ??= parseMarkdown(guide.text)
+      return tree
+    },
+  }
 }
 
 type Fault = (line: number, message: string) => void
+/** A fault at a span of the canonical text. */
+type TextFault = (span: Span, message: string) => void
 
-function checkBlocks(
-  text: string,
-  blocks: readonly Block[],
-  fault: (span: Span, message: string) => void,
+function checkMarks(
+  marks: readonly SourceMark[],
+  strayMarks: readonly SourceMark[],
+  sources: SourceTable,
+  fault: (mark: SourceMark, message: string) => void,
 ): void {
-  visit(parseMarkdown(text), (node) => {
+  for (const mark of marks) {
+    if (!sources.has(mark.sourceId)) {
+      fault(
+        mark,
+        `source mark [^${mark.sourceId}] is not in sources.yaml: add the source or correct the mark`,
+      )
+    }
+  }
+  for (const mark of strayMarks) {
+    fault(
+      mark,
+      `source mark [^${mark.sourceId}] is in a heading or alone: put it at the end of a paragraph, list item or table row`,
+    )
+  }
+}
+
+function checkBlocks(tree: Root, blocks: readonly Block[], fault: TextFault): void {
+  visit(tree, (node) => {
     if (node.type === 'html')
       fault(spanOf(node), 'HTML in the body: guides are plain Markdown, write it without tags')
   })
@@ -92,7 +122,19 @@ function checkBlocks(
     if (block.kind === 'heading' && block.depth === 1) {
       fault(
         block.span,
-        `heading "${block.title}" is of level 1: the title stands in the front matter, begin with ##`,
+        `heading "${block.title}" is of level 1: the title is in the front matter, begin with ##`,
+      )
+    }
+  }
+}
+
+function checkSections(sections: readonly Section[], fault: TextFault): void {
+  for (const section of sections) {
+    const spoken = section.blocks.find((block) => !SILENT_BLOCKS.has(block.kind))
+    if (spoken && section.sourceIds.length === 0) {
+      fault(
+        (section.blocks[0] ?? spoken).span,
+        `section "${section.headingPath.join(' > ') || 'lead'}" has no source: add a mark to a block of it`,
       )
     }
   }
@@ -104,7 +146,7 @@ function checkAnchors(front: FrontMatterResult, blocks: readonly Block[], fault:
     if (!titles.has(title)) {
       fault(
         front.lineOf(['anchors', title]),
-        `anchors: no heading reads "${title}": mend or remove the entry`,
+        `anchors: no heading reads "${title}": correct or remove the entry`,
       )
     }
   }
@@ -133,7 +175,23 @@ function checkDeclaredSources(
   }
 }
 
-/** The part of the text a fact's quote stands in; undefined when it is not exactly one part with the fact's source. */
+function checkFacts(
+  front: FrontMatterResult,
+  text: string,
+  blocks: readonly Block[],
+  fault: Fault,
+): void {
+  for (const [index, fact] of front.meta.quickScan.facts.entries()) {
+    const problem = factProblem(fact, text, blocks)
+    if (problem)
+      fault(
+        front.lineOf(['quickScan', 'facts', index]),
+        `quickScan.facts.${index} (${fact.key}): ${problem}`,
+      )
+  }
+}
+
+/** What is wrong with a fact; undefined when exactly one part of the text holds its quote and is marked with its source. */
 function factProblem(fact: GuideFact, text: string, blocks: readonly Block[]): string | undefined {
   if (!fact.quote.includes(fact.value)) {
     return `its value "${fact.value}" is not in its quote: both are copied from the text, character for character`
@@ -142,10 +200,10 @@ function factProblem(fact: GuideFact, text: string, blocks: readonly Block[]): s
   const holding = parts.filter((part) => sliceSpan(text, part.span).includes(fact.quote))
   if (holding.length !== 1) {
     const where = holding.length === 0 ? 'no block' : `${holding.length} blocks`
-    return `its quote "${fact.quote}" stands in ${where} of the text: it must stand in exactly one paragraph, list item or table row`
+    return `its quote "${fact.quote}" is in ${where} of the text: it must be in exactly one paragraph, list item or table row`
   }
   if (!holding[0]?.sourceIds.includes(fact.source)) {
-    return `the block of its quote does not carry its source [^${fact.source}]`
+    return `the block of its quote is not marked with its source [^${fact.source}]`
   }
   return undefined
 }

@@ -23,7 +23,7 @@ export function createGuideRenderer(): GuideRenderer {
   }
 }
 
-/** Raw HTML of the Markdown is left out; addresses other than web, mail and page addresses lose their link. */
+/** Raw HTML in the Markdown is left out, and so are links to anything but web, mail, phone and page addresses. */
 function toTree(markdown: string): Root {
   const tree = toHast(parseMarkdown(markdown))
   const root: Root = tree.type === 'root' ? tree : { type: 'root', children: [] }
@@ -56,7 +56,7 @@ function element(
   return { type: 'element', tagName, properties, children }
 }
 
-/** Sections with a heading and the headings of the text stand in the same order. */
+/** Gives each heading its section's anchor; headings and the sections that have one are in the same order. */
 function placeAnchors(root: Root, guide: Guide): void {
   const anchors = guide.sections.filter((section) => section.headingPath.length > 0)
   const headings = elementsOf(root).filter((child) => /^h[1-6]$/.test(child.tagName))
@@ -78,7 +78,7 @@ function partsOf(guide: Guide): BlockPart[] {
   return guide.sections.flatMap((section) => section.blocks.flatMap((block) => block.parts))
 }
 
-/** What a source mark can be attached to, by where it begins in the text: top blocks, list items, table rows. */
+/** Elements that source marks attach to (top-level blocks, list items, table rows), by their offset in the text. */
 function markables(root: Root): Map<number, Element> {
   const found = new Map<number, Element>()
   const add = (target: Element) => {
@@ -93,7 +93,7 @@ function markables(root: Root): Map<number, Element> {
   return found
 }
 
-/** The numbers are drawn by the style sheet, so that copied and searched text is the guide's own. */
+/** The style sheet draws the numbers, so that copied and searched text is the guide's own. */
 function addMarks(
   target: Element,
   part: BlockPart,
@@ -124,7 +124,7 @@ function lastLeaf(target: Element): Element {
   return last ? lastLeaf(last) : target
 }
 
-/** Roles stay when the style sheet turns rows into cards; cells then show the head of their column. */
+/** On narrow screens the style sheet turns rows into cards: roles keep the table readable, labels repeat the column heads. */
 function labelTable(table: Element): void {
   table.properties.role = 'table'
   const [head, ...rest] = elementsOf(table)
@@ -143,7 +143,7 @@ function labelTable(table: Element): void {
   }
 }
 
-/** A box that can be ticked, on the screen and on paper, beside a block of its own with the words. */
+/** A box to tick, on the screen and on paper, beside a block with the text. */
 function toChecklistItem(item: Element): void {
   const holder = elementsOf(item).find((child) => child.tagName === 'p') ?? item
   const box = elementsOf(holder).find((child) => child.tagName === 'input')

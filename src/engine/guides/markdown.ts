@@ -12,7 +12,7 @@ import { gfmTable } from 'micromark-extension-gfm-table'
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item'
 import type { Span } from '../core/span.ts'
 
-/** Footnotes stay out on purpose: `[^id]` is a source mark, not a footnote. */
+/** Without footnotes on purpose: `[^id]` is a source mark. */
 export function parseMarkdown(text: string): Root {
   return fromMarkdown(text, {
     extensions: [gfmTable(), gfmStrikethrough(), gfmAutolinkLiteral(), gfmTaskListItem()],
@@ -33,6 +33,7 @@ export function spanOf(node: Nodes): Span {
   return { start, end }
 }
 
+/** Visits a node and its descendants in document order; `parents` are its ancestors, outermost first. */
 export function visit(
   node: Nodes,
   visitor: (node: Nodes, parents: readonly Nodes[]) => void,

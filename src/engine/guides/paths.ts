@@ -1,68 +1,33 @@
-/** Knowledge paths from structure, declared relations and shared sources. */
+/** Where to go after a guide: from what guides declare, their order and cluster, and the sources they share. */
 import type { Guide } from '../core/guide.ts'
 import type { KnowledgePathIds, PathId } from '../core/knowledge-paths.ts'
 import type { Language } from '../core/language.ts'
+import { type LanguageProfiles, profileOf } from '../languages/profile.ts'
 
 const MAX_NEXT_STEPS = 4
 /** Declared steps come first; computed ones fill up to this many. */
 const MIN_NEXT_STEPS = 3
 const MAX_SIBLINGS = 6
+/** Added to the distance of an earlier guide: more than the order of any guide. */
+const EARLIER = 100
 
-/** Whole sentences, in the language of the guide; `from` and `to` are names as `nameIn` writes them. */
-type Phrases = {
-  readonly foreign: string
-  readonly onward: (from: string, to: string) => string
-  readonly back: (from: string, to: string) => string
-  readonly after: (from: string, to: string) => string
-  readonly before: (from: string, to: string) => string
-  readonly shared: (count: number) => string
-  readonly sibling: (to: string, cluster: string) => string
-  readonly planning: (to: string) => string
-  readonly clusters: Readonly<Record<string, string>>
-}
+/** The profiles' parts that path reasons are written with. */
+export type PathLanguages = LanguageProfiles<'paths' | 'name' | 'nameIn'>
 
-const PHRASES: Readonly<Record<Language, Phrases>> = {
-  en: {
-    foreign: ' (in Spanish)',
-    onward: (from, to) => `After ${from}, a good next guide is ${to}`,
-    back: (from, to) => `${to} is worth reading with ${from}: it covers an earlier step`,
-    after: (from, to) => `${to} comes after ${from} in the usual order`,
-    before: (from, to) => `${to} comes before ${from} in the usual order`,
-    shared: (count) =>
-      `, and both rest on ${count === 1 ? 'one source' : `${count} sources`} in common`,
-    sibling: (to, cluster) => `${to} is also about ${cluster}.`,
-    planning: (to) => `${to} shows where this guide fits among all the steps.`,
-    clusters: { healthcare: 'health care', 'imss-records': 'IMSS records' },
-  },
-  es: {
-    foreign: ' (en inglés)',
-    onward: (from, to) => `Después de ${from}, conviene seguir con ${to}`,
-    back: (from, to) => `Conviene leer ${to} junto con ${from}: trata un paso anterior`,
-    after: (from, to) => `${to} viene después de ${from} en el orden habitual`,
-    before: (from, to) => `${to} viene antes de ${from} en el orden habitual`,
-    shared: (count) =>
-      `, y ambas guías se apoyan en ${count === 1 ? 'una misma fuente' : `${count} fuentes en común`}`,
-    sibling: (to, cluster) => `${to} también trata de ${cluster}.`,
-    planning: (to) => `${to} muestra qué lugar ocupa esta guía entre todos los pasos.`,
-    clusters: {
-      'immigration-and-identity': 'migración e identidad',
-      healthcare: 'salud',
-      'imss-records': 'registros del IMSS',
-      'work-and-savings': 'trabajo y ahorro',
-    },
-  },
-}
-
-/** Paths of one guide among all; targets that are not written yet are left out, and never the guide itself. */
-export function knowledgePaths(guide: Guide, corpus: readonly Guide[]): KnowledgePathIds {
+/** Paths of one guide among all. Guides that are not written yet are left out, and so is the guide itself. */
+export function knowledgePaths(
+  guide: Guide,
+  corpus: readonly Guide[],
+  languages: PathLanguages,
+): KnowledgePathIds {
   const { meta } = guide
-  const phrases = PHRASES[meta.language]
+  const phrases = profileOf(languages, meta.language).paths
   const others = topics(corpus, meta.language).filter((other) => other.meta.id !== meta.id)
   const byId = new Map(others.map((other) => [other.meta.id, other]))
   const own = new Set(meta.sources.map((source) => source.id))
   const shared = (other: Guide) => other.meta.sources.filter((source) => own.has(source.id)).length
 
-  const nameOf = (other: Guide) => nameIn(meta.language, other)
+  const nameOf = (other: Guide) => titleIn(meta.language, other, languages)
   const from = nameOf(guide)
   const isLater = (other: Guide) => other.meta.order > meta.order
 
@@ -107,9 +72,12 @@ export function knowledgePaths(guide: Guide, corpus: readonly Guide[]): Knowledg
   }
 }
 
-/** A title in quotation marks, so that a sentence can hold it, and a warning where its language is the other one. */
-function nameIn(language: Language, { meta }: Guide): string {
-  return `“${meta.title}”${meta.language === language ? '' : PHRASES[language].foreign}`
+/** A title in quotation marks, so that a sentence can hold it; followed by its language where that is another one. */
+function titleIn(language: Language, { meta }: Guide, languages: PathLanguages): string {
+  const title = `“${meta.title}”`
+  if (meta.language === language) return title
+  const { name, nameIn } = profileOf(languages, meta.language)
+  return title + profileOf(languages, language).paths.inLanguage(nameIn[language] ?? name)
 }
 
 /** One guide per topic, in the language where it exists. */
@@ -124,8 +92,8 @@ function topics(corpus: readonly Guide[], language: Language): Guide[] {
   return [...chosen.values()]
 }
 
-/** What follows is nearer than what came before: a step back costs as much as a long way on. */
+/** Steps in the usual order; any later guide is nearer than any earlier one. */
 function distance(from: Guide, to: Guide): number {
   const step = to.meta.order - from.meta.order
-  return step > 0 ? step : 100 - step
+  return step > 0 ? step : EARLIER - step
 }

@@ -1,13 +1,17 @@
 /** Blocks to heading-bounded sections with anchors. */
+import { fold } from '../core/fold.ts'
 import { type Block, type Section, sectionSources } from '../core/guide.ts'
 
-/** The anchor of what stands before the first heading; browsers scroll `#top` to the top. */
+/** The anchor of the text before the first heading; browsers scroll `#top` to the top of the page. */
 const LEAD_ANCHOR = 'top'
 
 /** Lower-case ASCII words joined by hyphens; `section` when nothing is left. */
 export function toSlug(heading: string): string {
-  const folded = heading.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  return folded.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'section'
+  return (
+    fold(heading)
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'section'
+  )
 }
 
 /** Sections in order; a heading without an entry in `anchors` gets its slug, a repeated anchor a number. */

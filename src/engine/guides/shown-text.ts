@@ -1,5 +1,5 @@
 /** Markdown as a browser shows it: the text of each paragraph, list item's paragraph, table cell, heading and code block. */
-import type { Nodes } from 'mdast'
+import type { Nodes, Root } from 'mdast'
 import type { Span } from '../core/span.ts'
 import { parseMarkdown, spanOf, visit } from './markdown.ts'
 
@@ -7,16 +7,16 @@ export type ShownBlock = {
   /** White space collapsed; never empty. */
   readonly text: string
   readonly span: Span
-  /** Where an offset into the Markdown stands in `text`. */
+  /** The offset in `text` of an offset into the Markdown. */
   at(offset: number): number
 }
 
 const LEAVES: ReadonlySet<Nodes['type']> = new Set(['paragraph', 'tableCell', 'heading', 'code'])
 
-/** In document order; a hard break ends a block, since no browser matches words across it alike. */
-export function shownBlocks(markdown: string): ShownBlock[] {
+/** In document order. A hard break ends a block, since browsers differ in matching words across it. `tree`: the Markdown, where it is parsed already. */
+export function shownBlocks(markdown: string, tree: Root = parseMarkdown(markdown)): ShownBlock[] {
   const blocks: ShownBlock[] = []
-  visit(parseMarkdown(markdown), (node) => {
+  visit(tree, (node) => {
     if (!LEAVES.has(node.type)) return
     for (const pieces of piecesOf(node, markdown)) {
       const block = toBlock(pieces)
@@ -29,7 +29,7 @@ export function shownBlocks(markdown: string): ShownBlock[] {
 /** Shown characters, each with the offset that it begins at. */
 type Pieces = { char: string; offset: number }[]
 
-/** What a browser prints: tags and the words that stand for an image are not shown. */
+/** What a browser shows: no tags, and no alternative texts of images. */
 function piecesOf(leaf: Nodes, markdown: string): Pieces[] {
   const lines: Pieces[] = [[]]
   visit(leaf, (node) => {
@@ -41,7 +41,7 @@ function piecesOf(leaf: Nodes, markdown: string): Pieces[] {
   return lines
 }
 
-/** Pairs shown characters with the source's; what only the source has (escapes, marks of code) is stepped over. */
+/** Pairs shown characters with those of the Markdown; what only the Markdown has (escapes, code marks) is skipped. */
 function align(value: string, source: string, start: number): Pieces {
   let at = 0
   return [...value].map((char) => {

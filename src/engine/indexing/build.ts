@@ -13,6 +13,7 @@ import { type Corpus, type CorpusFiles, parseCorpus } from '../guides/corpus.ts'
 import { guideFragments } from '../guides/fragments.ts'
 import type { GuideFile } from '../guides/front-matter.ts'
 import { knowledgePaths } from '../guides/paths.ts'
+import { type LanguageProfiles, profileOf } from '../languages/profile.ts'
 import { buildLexicalSnapshot } from '../lexical/bm25.ts'
 import type { EmbedProgress } from './embed-texts.ts'
 import type { EmbeddingCache } from './embedding-cache.ts'
@@ -23,6 +24,8 @@ import type { Snapshot, SnapshotContent } from './snapshot.ts'
 
 export type BuildIndexOptions = {
   readonly corpus: CorpusFiles
+  /** Of every language that the corpus has guides in; more are no harm. */
+  readonly languages: LanguageProfiles<'analysis' | 'paths' | 'name' | 'nameIn'>
   readonly now: Date
   readonly embedder: {
     readonly fingerprint: string
@@ -56,7 +59,9 @@ export type BuildResult = {
 /** Rejects with `guide_invalid` for a faulty corpus, and with whatever the embedder rejects with. */
 export async function buildIndex(options: BuildIndexOptions): Promise<BuildResult> {
   const budget = options.budget ?? DEFAULT_BUDGET
-  const fingerprint = await fingerprintOf(await toRecipe(options.embedder.fingerprint, budget))
+  const fingerprint = await fingerprintOf(
+    await toRecipe(options.embedder.fingerprint, budget, options.languages),
+  )
   const previous =
     options.previous?.manifest.fingerprint === fingerprint ? options.previous : undefined
   const reusable = new Map(previous?.guides.map((guide) => [guide.input, guide]))
@@ -68,13 +73,14 @@ export async function buildIndex(options: BuildIndexOptions): Promise<BuildResul
   const corpus = await parseCorpus(options.corpus, options.now, ({ path }) =>
     reusable.get(inputOf(path)),
   )
+  for (const { guide } of corpus.guides) profileOf(options.languages, guide.meta.language)
   const chunking = lazily(options.openChunking)
   const cut = async (guide: Guide, path: string): Promise<readonly PassageSlice[]> => {
     if (!reusable.has(inputOf(path))) return chunkGuide(guide, { ...(await chunking()), budget })
     const { id, language } = guide.meta
     return (previous?.passages ?? []).filter((p) => p.guideId === id && p.language === language)
   }
-  const { built, passages, warnings } = await assemble(corpus, inputOf, cut)
+  const { built, passages, warnings } = await assemble(corpus, inputOf, cut, options.languages)
   const { vectors, embedded } = await embedPassages(passages, built, previous, options)
 
   return {
@@ -95,7 +101,10 @@ export async function buildIndex(options: BuildIndexOptions): Promise<BuildResul
         passages.map(({ language }) => language),
       ),
       ...(options.calibration ? { calibration: options.calibration } : {}),
-      lexical: buildLexicalSnapshot(lexicalDocuments(passages, built)),
+      lexical: buildLexicalSnapshot(
+        lexicalDocuments(passages, built, options.languages),
+        options.languages,
+      ),
     },
     warnings: [
       ...corpus.warnings,
@@ -112,14 +121,15 @@ async function assemble(
   corpus: Corpus,
   inputOf: (path: string) => string,
   cut: (guide: Guide, path: string) => Promise<readonly PassageSlice[]>,
+  languages: BuildIndexOptions['languages'],
 ) {
   const passages: Passage[] = []
   const built: BuiltGuide[] = []
   const warnings: string[] = []
   const all = corpus.guides.map((entry) => entry.guide)
-  for (const { guide, path } of corpus.guides) {
+  for (const { guide, path, tree } of corpus.guides) {
     // Also for reused guides: fragments depend on the rest of the page, such as links to other guides.
-    const fragments = guideFragments(guide)
+    const fragments = guideFragments(guide, tree())
     for (const slice of await cut(guide, path)) {
       const { fragment, isUnique } = fragments.of(slice)
       passages.push({ ...slice, fragment })
@@ -132,7 +142,7 @@ async function assemble(
     built.push({
       ...guide,
       input: inputOf(path),
-      paths: knowledgePaths(guide, all),
+      paths: knowledgePaths(guide, all, languages),
       factFragments: fragments.facts.map(({ fragment }) => fragment),
     })
   }
@@ -146,12 +156,13 @@ async function embedPassages(
   previous: Snapshot | undefined,
   options: BuildIndexOptions,
 ): Promise<{ vectors: VectorTable; embedded: number }> {
-  const questionsOf = expectedQuestionsOf(passages, guides)
+  const questionsOf = expectedQuestionsOf(passages, guides, options.languages)
   const keyOf = (passage: Passage) => vectorKey(passage, questionsOf(passage))
-  const known = new Map(previous && vectorsByKey(previous))
+  const known = new Map(previous && vectorsByKey(previous, options.languages))
   if (options.trusted) {
     const { snapshot, accepts } = options.trusted
-    for (const [key, vector] of vectorsByKey(snapshot, accepts)) known.set(key, vector)
+    for (const [key, vector] of vectorsByKey(snapshot, options.languages, accepts))
+      known.set(key, vector)
   }
   const fresh = passages.filter((passage) => !known.has(keyOf(passage)))
   const embeddable = fresh.map((passage) => toEmbeddable(passage, questionsOf(passage)))
@@ -206,10 +217,11 @@ function vectorKey(passage: Passage, expectedQuestions: readonly string[]): stri
 
 function vectorsByKey(
   snapshot: Snapshot,
+  languages: LanguageProfiles<'analysis'>,
   accepts: (passage: Passage) => boolean = () => true,
 ): [string, Float32Array][] {
   const { data, dimensions } = snapshot.vectors
-  const questionsOf = expectedQuestionsOf(snapshot.passages, snapshot.guides)
+  const questionsOf = expectedQuestionsOf(snapshot.passages, snapshot.guides, languages)
   return snapshot.passages.flatMap((passage, i): [string, Float32Array][] => {
     if (!accepts(passage)) return []
     const vector = data.subarray(i * dimensions, (i + 1) * dimensions)

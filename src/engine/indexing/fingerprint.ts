@@ -1,9 +1,10 @@
 /** The recipe of an index: everything whose change gives the same corpus other passages, terms or vectors. */
 import { CHUNKER_VERSION, type ChunkBudget } from '../chunking/chunk.ts'
 import { sha256Hex } from '../core/hash.ts'
+import { LANGUAGES } from '../core/language.ts'
 import { PARSER_VERSION } from '../guides/guide.ts'
-import { ALIASES } from '../lexical/aliases.ts'
-import { ANALYZER_VERSION } from '../lexical/analyzer.ts'
+import type { LanguageProfiles } from '../languages/profile.ts'
+import { ANALYZER_VERSION, mergeAliases } from '../lexical/analyzer.ts'
 import { B, K1 } from '../lexical/postings.ts'
 import { EXPECTED_QUESTION_MARGIN } from './lexical-documents.ts'
 import { EXPECTED_QUESTIONS_WEIGHT, HEADING_WEIGHT } from './passage-vectors.ts'
@@ -21,10 +22,17 @@ export type Recipe = {
     readonly aliases: string
     readonly k1: number
     readonly b: number
+    /** Absent for the shipped languages: all stop words hold in every language, so that a further one changes all terms. */
+    readonly languages?: readonly string[]
   }
 }
 
-export async function toRecipe(embedderFingerprint: string, budget: ChunkBudget): Promise<Recipe> {
+export async function toRecipe(
+  embedderFingerprint: string,
+  budget: ChunkBudget,
+  languages: LanguageProfiles<'analysis'>,
+): Promise<Recipe> {
+  const codes = Object.keys(languages)
   return {
     embedder: embedderFingerprint,
     parser: PARSER_VERSION,
@@ -34,9 +42,10 @@ export async function toRecipe(embedderFingerprint: string, budget: ChunkBudget)
     chunker: { version: CHUNKER_VERSION, budget },
     analyzer: {
       version: ANALYZER_VERSION,
-      aliases: await sha256Hex(JSON.stringify(ALIASES)),
+      aliases: await sha256Hex(JSON.stringify(mergeAliases(languages))),
       k1: K1,
       b: B,
+      ...(codes.join() === LANGUAGES.join() ? {} : { languages: codes }),
     },
   }
 }

@@ -1,7 +1,9 @@
 /** The texts of the lexical index. In a file without the parser, so that a starting service need not load one. */
 import { type Guide, guideKey } from '../core/guide.ts'
 import { indexedText, type Passage } from '../core/passage.ts'
-import { type Analyzers, createAnalyzers, type LexicalDocument } from '../lexical/bm25.ts'
+import { type LanguageProfiles, profileOf } from '../languages/profile.ts'
+import { type Analyzer, createAnalyzers } from '../lexical/analyzer.ts'
+import type { LexicalDocument } from '../lexical/bm25.ts'
 
 /**
  * An expected question goes to the passages of its section whose share of the question's words is at most this much below
@@ -14,8 +16,9 @@ export const EXPECTED_QUESTION_MARGIN = 0.3
 export function lexicalDocuments(
   passages: readonly Passage[],
   guides: readonly Guide[],
+  languages: LanguageProfiles<'analysis'>,
 ): LexicalDocument[] {
-  const questionsOf = expectedQuestionsOf(passages, guides)
+  const questionsOf = expectedQuestionsOf(passages, guides, languages)
   return passages.map((passage) => ({
     id: passage.id,
     language: passage.language,
@@ -27,6 +30,7 @@ export function lexicalDocuments(
 export function expectedQuestionsOf(
   passages: readonly Passage[],
   guides: readonly Guide[],
+  languages: LanguageProfiles<'analysis'>,
   margin = EXPECTED_QUESTION_MARGIN,
 ): (passage: Passage) => readonly string[] {
   const bySection = new Map<string, Passage[]>()
@@ -36,12 +40,13 @@ export function expectedQuestionsOf(
     if (known) known.push(passage)
     else bySection.set(key, [passage])
   }
-  const analyzers = createAnalyzers()
+  const analyzers = Object.fromEntries(createAnalyzers(languages))
   const byPassage = new Map<string, readonly string[]>()
   for (const { meta, sections } of guides) {
+    const analyzer = profileOf(analyzers, meta.language)
     for (const { anchor, expectedQuestions } of sections) {
       const inside = bySection.get(sectionKey(meta.id, meta.language, anchor)) ?? []
-      for (const [id, questions] of share(expectedQuestions, inside, analyzers, margin))
+      for (const [id, questions] of share(expectedQuestions, inside, analyzer, margin))
         byPassage.set(id, questions)
     }
   }
@@ -56,17 +61,14 @@ function sectionKey(id: string, language: string, anchor: string): string {
 function share(
   questions: readonly string[],
   passages: readonly Passage[],
-  analyzers: Analyzers,
+  analyzer: Analyzer,
   margin: number,
 ): [string, readonly string[]][] {
-  const [first] = passages
-  if (!first || passages.length === 1) return passages.map(({ id }) => [id, questions])
-  const termsOf = passages.map(
-    ({ language, text }) => new Set(analyzers[language].document(text).terms),
-  )
+  if (passages.length < 2) return passages.map(({ id }) => [id, questions])
+  const termsOf = passages.map(({ text }) => new Set(analyzer.document(text).terms))
   const given = passages.map((): string[] => [])
   for (const question of questions) {
-    const terms = analyzers[first.language].question(question)
+    const terms = analyzer.question(question)
     const shares = termsOf.map((known) =>
       terms.length === 0 ? 0 : terms.filter((term) => known.has(term)).length / terms.length,
     )

@@ -15,7 +15,6 @@ import {
   toBuiltGuide,
   toPassage,
 } from '../core/index-snapshot.ts'
-import { LANGUAGES } from '../core/language.ts'
 import type { LanguageMeans } from '../core/language-means.ts'
 import type { Passage } from '../core/passage.ts'
 import { type Source, sourceSchema } from '../core/source.ts'
@@ -172,7 +171,8 @@ function checkTogether(snapshot: Snapshot): void {
   if (guides.length !== manifest.guides) refuse('number of guides')
   if (passages.length !== manifest.passages) refuse('number of passages')
   if (vectors.data.length !== passages.length * manifest.dimensions) refuse('number of vectors')
-  for (const language of LANGUAGES) {
+  const languages = new Set([...Object.keys(means), ...passages.map((passage) => passage.language)])
+  for (const language of languages) {
     const wanted = passages.some((passage) => passage.language === language)
       ? manifest.dimensions
       : undefined

@@ -1,7 +1,7 @@
 /** The lexical index: BM25 over words and over character n-grams, each passage scored with its own language's statistics. */
 import { throwIfAborted } from '../core/abort.ts'
 import { RetrievalError } from '../core/errors.ts'
-import { LANGUAGES, type Language } from '../core/language.ts'
+import type { Language } from '../core/language.ts'
 import type { LexicalHit, LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
 import { highest, orderIds } from '../core/order.ts'
 import {
@@ -9,10 +9,11 @@ import {
   type PassageFacets,
   type PassageFilter,
 } from '../core/passage-filter.ts'
-import { type Analyzer, createAnalyzer, isJoinedCode } from './analyzer.ts'
+import { type LanguageProfiles, profileOf } from '../languages/profile.ts'
+import { type Analyzer, createAnalyzers, isJoinedCode } from './analyzer.ts'
 import { toNgrams } from './ngrams.ts'
 import { buildPostings, createScorer, type Postings, type PostingsAnswer } from './postings.ts'
-import { createSpeller, type Reading } from './spelling.ts'
+import { createTypoMatcher, type TypoMatch } from './typos.ts'
 
 export type LexicalDocument = {
   readonly id: string
@@ -20,33 +21,29 @@ export type LexicalDocument = {
   readonly text: string
 }
 
-/** Words only: n-grams are many, and made from the texts when the index is loaded. */
+/** Words only: n-grams are many, and are made from the texts when the index is loaded. */
 export type LexicalSnapshot = {
   readonly version: 1
   readonly languages: Readonly<Record<Language, Postings>>
 }
 
-export type Analyzers = Readonly<Record<Language, Analyzer>>
-
-export function createAnalyzers(): Analyzers {
-  return { en: createAnalyzer('en'), es: createAnalyzer('es') }
-}
-
+/** Postings for every profile, in their order. Throws `index_mismatch` for a document in a language without one. */
 export function buildLexicalSnapshot(
   documents: readonly LexicalDocument[],
-  analyzers: Analyzers = createAnalyzers(),
+  languages: LanguageProfiles<'analysis'>,
 ): LexicalSnapshot {
-  const build = (language: Language) =>
-    buildPostings(
-      documents
-        .filter((document) => document.language === language)
-        .map(({ id, text }) => ({ id, ...analyzers[language].document(text) })),
-    )
-  return { version: 1, languages: { en: build('en'), es: build('es') } }
+  for (const { language } of documents) profileOf(languages, language)
+  const sides = [...createAnalyzers(languages)].map(([language, analyzer]) => {
+    const own = documents.filter((document) => document.language === language)
+    const analysed = own.map(({ id, text }) => ({ id, ...analyzer.document(text) }))
+    return [language, buildPostings(analysed)] as const
+  })
+  return { version: 1, languages: Object.fromEntries(sides) }
 }
 
 export type LexicalIndexOptions = {
-  readonly analyzers?: Analyzers
+  /** Profiles of at least the snapshot's languages. */
+  readonly languages: LanguageProfiles<'analysis'>
   /** The texts behind the snapshot. With them character n-grams are scored too; without them only words are. */
   readonly documents?: readonly LexicalDocument[]
   /** Without them a filter may name languages only. */
@@ -55,15 +52,16 @@ export type LexicalIndexOptions = {
   readonly tolerant?: boolean
 }
 
+/** Throws `index_mismatch` when the snapshot holds a language without a profile. */
 export function createLexicalIndex(
   snapshot: LexicalSnapshot,
-  options: LexicalIndexOptions = {},
+  options: LexicalIndexOptions,
 ): LexicalIndex {
-  const analyzers = options.analyzers ?? createAnalyzers()
+  const analyzers = Object.fromEntries(createAnalyzers(options.languages))
   const texts = new Map(options.documents?.map((document) => [document.id, document.text]))
-  const sides = LANGUAGES.map((language) =>
-    createSide(language, snapshot.languages[language], {
-      analyzer: analyzers[language],
+  const sides = Object.entries(snapshot.languages).map(([language, postings]) =>
+    createSide(language, postings, {
+      analyzer: profileOf(analyzers, language),
       texts,
       tolerant: options.tolerant ?? true,
     }),
@@ -80,10 +78,8 @@ export function createLexicalIndex(
     query(text): LexicalQuery {
       const grams = [...new Set(toNgrams(text))]
       const answers = sides.map((side) => side.ask(text, grams))
-      const record = <T>(pick: (answer: SideAnswer | undefined) => T) => ({
-        en: pick(answers[LANGUAGES.indexOf('en')]),
-        es: pick(answers[LANGUAGES.indexOf('es')]),
-      })
+      const byLanguage = <T>(pick: (answer: SideAnswer) => T): Record<Language, T> =>
+        Object.fromEntries(answers.map((answer, at) => [sides[at]?.language ?? '', pick(answer)]))
       const hitOf = (number: number): LexicalHit => {
         const place = places[number]
         const answer = place && answers[place.at]
@@ -109,10 +105,10 @@ export function createLexicalIndex(
         return scores
       }
       return {
-        upperBound: record((answer) => answer?.words.upperBound ?? 0),
-        known: record((answer) => answer?.words.known ?? 0),
-        terms: record((answer) => answer?.terms ?? []),
-        readings: record((answer) => answer?.readings ?? NO_READINGS),
+        upperBound: byLanguage((answer) => answer.words.upperBound),
+        known: byLanguage((answer) => answer.words.known),
+        terms: byLanguage((answer) => answer.terms),
+        readings: byLanguage((answer) => answer.typos),
         async search({ k, filter, also = [], signal }) {
           throwIfAborted(signal)
           if (k < 1) return { best: [], also: hitsOf(also) }
@@ -146,13 +142,15 @@ function createSelector(sides: readonly Side[], facets: readonly PassageFacets[]
   }
 }
 
+/** What one question finds among the passages of one language. */
 type SideAnswer = {
   readonly terms: readonly string[]
-  readonly readings: ReadonlyMap<string, readonly Reading[]>
+  readonly typos: ReadonlyMap<string, readonly TypoMatch[]>
   readonly words: PostingsAnswer
   readonly grams: PostingsAnswer | undefined
 }
 
+/** The passages of one language. */
 type Side = {
   readonly language: Language
   readonly ids: readonly string[]
@@ -164,7 +162,7 @@ function share(answer: PostingsAnswer, number: number): number {
   return answer.upperBound === 0 ? 0 : (answer.scores[number] ?? 0) / answer.upperBound
 }
 
-/** Mean of both shares; where no n-grams are kept, the words' own. */
+/** Mean of the words' and the n-grams' share; the words' alone where no n-grams are kept. */
 function evidence({ words, grams }: SideAnswer, number: number): number {
   return grams ? (share(words, number) + share(grams, number)) / 2 : share(words, number)
 }
@@ -181,8 +179,6 @@ function toHit(id: string, answer: SideAnswer, number: number): LexicalHit {
   }
 }
 
-const NO_READINGS: ReadonlyMap<string, readonly Reading[]> = new Map()
-
 type SideParts = {
   readonly analyzer: Analyzer
   readonly texts: ReadonlyMap<string, string>
@@ -195,7 +191,7 @@ function createSide(
   { analyzer, texts, tolerant }: SideParts,
 ): Side {
   const words = createScorer(postings)
-  const speller = tolerant ? createSpeller(words.terms()) : undefined
+  const typoMatcher = tolerant ? createTypoMatcher(words.terms()) : undefined
   const analysed = postings.ids.map((id) => {
     const terms = toNgrams(texts.get(id) ?? '')
     return { id, terms, length: terms.length }
@@ -205,16 +201,16 @@ function createSide(
     language,
     ids: postings.ids,
     ask(text, askedGrams) {
-      // The joined form of an unknown code would only dilute what its parts say.
+      // The joined form of an unknown code would only lower the share that its parts reach.
       const terms = analyzer
         .question(text)
         .filter((term) => words.has(term) || !isJoinedCode(term, text))
-      const readings = new Map<string, readonly Reading[]>()
+      const typos = new Map<string, readonly TypoMatch[]>()
       for (const term of terms) {
-        const near = words.has(term) ? [] : (speller?.read(term) ?? [])
-        if (near.length > 0) readings.set(term, near)
+        const matches = words.has(term) ? [] : (typoMatcher?.match(term) ?? [])
+        if (matches.length > 0) typos.set(term, matches)
       }
-      return { terms, readings, words: words.ask(terms, readings), grams: grams?.ask(askedGrams) }
+      return { terms, typos, words: words.score(terms, typos), grams: grams?.score(askedGrams) }
     },
   }
 }

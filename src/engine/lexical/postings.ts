@@ -3,7 +3,7 @@
  * 2009), with Lucene's idf ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative, and the bound per question.
  */
 
-import type { Reading } from './spelling.ts'
+import type { TypoMatch } from './typos.ts'
 
 export const K1 = 1.2
 export const B = 0.75
@@ -11,7 +11,7 @@ export const B = 0.75
 /** As `lexical.json` holds them. */
 export type Postings = {
   readonly ids: readonly string[]
-  /** Length per document, in whatever is counted for it. */
+  /** Length per document, in terms. */
   readonly lengths: readonly number[]
   /** Term to pairs of document number and term frequency, flattened. Terms in code-point order. */
   readonly terms: Readonly<Record<string, readonly number[]>>
@@ -42,25 +42,25 @@ export function buildPostings(documents: Iterable<AnalysedDocument>): Postings {
   return { ids, lengths, terms: Object.fromEntries(sorted) }
 }
 
-/** What one question finds; arrays are by document number. */
+/** What one question finds; arrays are indexed by document number. */
 export type PostingsAnswer = {
   readonly scores: Float64Array
   /** The highest score that any text could reach: unknown terms count at their full idf. 0 when nothing is asked. */
   readonly upperBound: number
   /** Sum of the idf of the terms that the document contains, over that of all terms: 0 to 1. */
   readonly coverage: Float64Array
-  /** The same share for all documents together: how much of what is asked the collection speaks of at all; 0 when nothing is asked. */
+  /** The same share over the whole collection: the idf of the question's terms that any document contains; 0 when nothing is asked. */
   readonly known: number
 }
 
 export type Scorer = {
   has(term: string): boolean
   terms(): Iterable<string>
-  /** `terms` are distinct. An unknown one with readings scores as the best of them in each document. */
-  ask(terms: readonly string[], readings?: ReadonlyMap<string, readonly Reading[]>): PostingsAnswer
+  /** `terms` are distinct. An unknown one with typo matches scores as the best of them in each document. */
+  score(terms: readonly string[], typos?: ReadonlyMap<string, readonly TypoMatch[]>): PostingsAnswer
 }
 
-/** What a term gives each document that holds it: nothing of it depends on the question. */
+/** What a term adds to the score of each document that contains it; computed once, since no question changes it. */
 type Term = {
   readonly idf: number
   readonly documents: Int32Array
@@ -69,33 +69,13 @@ type Term = {
 
 export function createScorer(postings: Postings): Scorer {
   const count = postings.ids.length
-  const average = count === 0 ? 0 : postings.lengths.reduce((sum, n) => sum + n, 0) / count
-  const norms = Float64Array.from(
-    postings.lengths,
-    (length) => K1 * (1 - B + (B * length) / (average || 1)),
-  )
-  const idfOf = (documents: number) => Math.log(1 + (count - documents + 0.5) / (documents + 0.5))
-  const unknownIdf = idfOf(0)
+  const terms = weighTerms(postings)
+  const unknownIdf = idf(count, 0)
 
-  const toTerm = (list: readonly number[]): Term => {
-    const idf = idfOf(list.length / 2)
-    const documents = new Int32Array(list.length / 2)
-    const gains = new Float64Array(list.length / 2)
-    for (let i = 0; i < documents.length; i++) {
-      const number = list[2 * i] ?? 0
-      const frequency = list[2 * i + 1] ?? 0
-      documents[i] = number
-      gains[i] = (idf * frequency * (K1 + 1)) / (frequency + (norms[number] ?? 0))
-    }
-    return { idf, documents, gains }
-  }
-  // A Map, since a term may be called "constructor".
-  const terms = new Map(Object.entries(postings.terms).map(([term, list]) => [term, toTerm(list)]))
-
-  /** Best gain and weight per document over the words that a misspelt one may be. */
-  const readAs = (readings: readonly Reading[]) => {
+  /** Best gain and weight per document over the words that a misspelt one may be meant as. */
+  const bestOf = (matches: readonly TypoMatch[]) => {
     const best = new Map<number, { gain: number; weight: number }>()
-    for (const { term, weight } of readings) {
+    for (const { term, weight } of matches) {
       const known = terms.get(term)
       known?.documents.forEach((number, i) => {
         const gain = weight * (known.gains[i] ?? 0)
@@ -109,7 +89,7 @@ export function createScorer(postings: Postings): Scorer {
   return {
     has: (term) => terms.has(term),
     terms: () => terms.keys(),
-    ask(asked, readings) {
+    score(asked, typos) {
       const scores = new Float64Array(count)
       const coverage = new Float64Array(count)
       const add = (number: number, gain: number, share: number) => {
@@ -122,15 +102,15 @@ export function createScorer(postings: Postings): Scorer {
       if (count === 0) return { scores, upperBound, coverage, known }
       for (const name of asked) {
         const term = terms.get(name)
-        const idf = term?.idf ?? unknownIdf
-        upperBound += idf * (K1 + 1)
-        weight += idf
+        const termIdf = term?.idf ?? unknownIdf
+        upperBound += termIdf * (K1 + 1)
+        weight += termIdf
         if (term) {
-          known += idf
+          known += termIdf
           const { documents, gains } = term
-          for (let i = 0; i < documents.length; i++) add(documents[i] ?? 0, gains[i] ?? 0, idf)
+          for (let i = 0; i < documents.length; i++) add(documents[i] ?? 0, gains[i] ?? 0, termIdf)
         } else {
-          for (const [number, near] of readAs(readings?.get(name) ?? []))
+          for (const [number, near] of bestOf(typos?.get(name) ?? []))
             add(number, near.gain, near.weight)
         }
       }
@@ -138,4 +118,28 @@ export function createScorer(postings: Postings): Scorer {
       return { scores, upperBound, coverage, known: weight === 0 ? 0 : known / weight }
     },
   }
+}
+
+function idf(documents: number, holding: number): number {
+  return Math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
+}
+
+/** A Map, not an object: "constructor" may be a term. */
+function weighTerms({ ids, lengths, terms }: Postings): ReadonlyMap<string, Term> {
+  const count = ids.length
+  const average = count === 0 ? 0 : lengths.reduce((sum, n) => sum + n, 0) / count
+  const norms = Float64Array.from(lengths, (length) => K1 * (1 - B + (B * length) / (average || 1)))
+  const toTerm = (list: readonly number[]): Term => {
+    const termIdf = idf(count, list.length / 2)
+    const documents = new Int32Array(list.length / 2)
+    const gains = new Float64Array(list.length / 2)
+    for (let i = 0; i < documents.length; i++) {
+      const number = list[2 * i] ?? 0
+      const frequency = list[2 * i + 1] ?? 0
+      documents[i] = number
+      gains[i] = (termIdf * frequency * (K1 + 1)) / (frequency + (norms[number] ?? 0))
+    }
+    return { idf: termIdf, documents, gains }
+  }
+  return new Map(Object.entries(terms).map(([term, list]) => [term, toTerm(list)]))
 }

@@ -1,7 +1,7 @@
 /** The guides of an index by id and language, their links and whether they are stale. */
 import { type FrontMatter, guideKey, isPast } from '../core/guide.ts'
 import type { BuiltGuide } from '../core/index-snapshot.ts'
-import { LANGUAGES, type Language } from '../core/language.ts'
+import type { Language } from '../core/language.ts'
 import type { GuideLink } from '../core/quick-scan.ts'
 
 export type GuidesById = {
@@ -23,10 +23,11 @@ export function createGuidesById(
   const byKey = new Map(
     guides.map((guide) => [guideKey(guide.meta.id, guide.meta.language), guide]),
   )
+  const languages = [...new Set(guides.map(({ meta }) => meta.language))].sort()
   const languagesOf = (id: string): Language[] =>
-    LANGUAGES.filter((language) => byKey.has(guideKey(id, language)))
+    languages.filter((language) => byKey.has(guideKey(id, language)))
   const find = (id: string, language = languagesOf(id)[0]): BuiltGuide | undefined =>
-    language && byKey.get(guideKey(id, language))
+    language === undefined ? undefined : byKey.get(guideKey(id, language))
   return {
     find,
     findIn: (id, preferred) => find(id, preferred) ?? find(id),

@@ -65,7 +65,7 @@ export function toSignals(input: SignalInput): Signals {
     evidence: best((candidate) => candidate.evidence),
     agreement: first?.lexicalRank ? 1 / first.lexicalRank : 0,
     foreign:
-      first && (language === 'en' || language === 'es') && first.passage.language !== language
+      first && language !== 'mixed' && language !== 'unknown' && first.passage.language !== language
         ? 1
         : 0,
     length: Math.log(1 + terms),

@@ -3,7 +3,7 @@
  * another, so each cosine is compared after subtracting how near the question is to that language as a whole. In a corpus of
  * one language nothing changes.
  */
-import { LANGUAGES, type Language } from '../core/language.ts'
+import type { Language } from '../core/language.ts'
 import type { LanguageMeans } from '../core/language-means.ts'
 import { dot, meanVector } from '../core/vector.ts'
 import type { VectorHit, VectorIndex, VectorSearch } from '../core/vector-index.ts'
@@ -32,10 +32,7 @@ export function createDenseSearch(
   means: LanguageMeans,
   languageOf: (id: string) => Language | undefined,
 ): DenseSearch {
-  const present = LANGUAGES.flatMap((language) => {
-    const mean = means[language]
-    return mean ? [{ language, mean }] : []
-  })
+  const present = Object.entries(means).map(([language, mean]) => ({ language, mean }))
   const overall = meanVector(
     present.map(({ mean }) => mean),
     vectorIndex.dimensions,
@@ -52,15 +49,20 @@ export function createDenseSearch(
   return async (vector, search) => {
     const { k } = search
     // Deep enough that the question's own language, which is nearer as a whole, does not fill the list alone.
-    const answer = await vectorIndex.search(vector, { ...search, k: k * LANGUAGES.length })
+    const answer = await vectorIndex.search(vector, {
+      ...search,
+      k: k * Math.max(1, present.length),
+    })
     const baselines = baselinesOf(vector)
     // In order within each language already, which makes the sort a merge.
-    const byLanguage = new Map<Language, Shifted[]>(LANGUAGES.map((language) => [language, []]))
+    const byLanguage = new Map<Language, Shifted[]>()
     for (const hit of answer.nearest) {
       const language = languageOf(hit.id)
       if (language === undefined) continue
       const value = hit.similarity - (baselines.get(language)?.shift ?? 0)
-      byLanguage.get(language)?.push({ hit, value })
+      const known = byLanguage.get(language)
+      if (known) known.push({ hit, value })
+      else byLanguage.set(language, [{ hit, value }])
     }
     const shifted = [...byLanguage.values()]
       .flat()

@@ -1,9 +1,8 @@
 /** Names and numbers of a question: a passage that lacks them is unlikely to answer it, however similar it is otherwise. */
+import { fold } from '../core/fold.ts'
 import type { Passage } from '../core/passage.ts'
 
 const WORD = /[\p{L}\p{N}]+(?:[-./][\p{L}\p{N}]+)*/gu
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Words with a digit, and capitalised words that do not begin a sentence; folded, each once. */
 export function entitiesOf(question: string): string[] {

@@ -66,7 +66,7 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
       lift: dense ? cosine - mean : 0,
       shift,
       bm25,
-      upperBound: lexical.upperBound[passage.language],
+      upperBound: lexical.upperBound[passage.language] ?? 0,
       ngramShare,
       evidence,
       coverage,

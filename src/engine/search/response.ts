@@ -1,7 +1,7 @@
 /** The answer as callers get it: cited passages, the quick scan of the first one's guide, paths, explanations. */
 import { type LogisticModel, probabilityOf } from '../core/calibration.ts'
 import { RetrievalError } from '../core/errors.ts'
-import { LANGUAGES, type Language, type QuestionLanguage } from '../core/language.ts'
+import type { QuestionLanguage } from '../core/language.ts'
 import type { Library } from '../core/library.ts'
 import type { Passage } from '../core/passage.ts'
 import type { GuideLink } from '../core/quick-scan.ts'
@@ -75,8 +75,8 @@ const NO_SUPPORT: Support = new Map()
 
 /** The first passage's guide, in the question's language where the guide has it and the request allows it. */
 function shownGuide(passage: Passage, { request, language, library }: AnswerParts) {
-  const allowed: readonly Language[] = request.languages ?? LANGUAGES
-  const wanted = allowed.find((one) => one === language) ?? passage.language
+  const isAllowed = request.languages?.includes(language) ?? true
+  const wanted = isAllowed ? language : passage.language
   return library.guide(passage.guideId, wanted) ?? library.guide(passage.guideId, passage.language)
 }
 
@@ -152,9 +152,11 @@ function toExplanation({
   omitted,
 }: AnswerParts): RetrievalResponse['explain'] {
   return {
-    terms: { en: [...lexical.terms.en], es: [...lexical.terms.es] },
-    readings: LANGUAGES.flatMap((language) =>
-      [...lexical.readings[language]].map(([term, near]) => ({
+    terms: Object.fromEntries(
+      Object.entries(lexical.terms).map(([language, terms]) => [language, [...terms]]),
+    ),
+    readings: Object.entries(lexical.readings).flatMap(([language, readings]) =>
+      [...readings].map(([term, near]) => ({
         language,
         term,
         as: near.map((reading) => reading.term),

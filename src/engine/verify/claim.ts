@@ -1,10 +1,10 @@
-/** Where a quote is said to stand: a guide of ours in one language or both, and the section or passage it names. */
-import { LANGUAGES, type Language, languageSchema } from '../core/language.ts'
+/** Where a quote is said to be from: one of the guides, in one language or any, and the section or passage that is named. */
+import type { Language } from '../core/language.ts'
 import type { Passage } from '../core/passage.ts'
 import type { QuoteClaim } from '../core/verification.ts'
 
 export type Claim = {
-  /** As the caller wrote it; undefined when nothing was said. */
+  /** As the caller wrote it; undefined when no origin was named. */
   readonly said?: string
   readonly guideId?: string
   readonly language?: Language
@@ -12,7 +12,7 @@ export type Claim = {
   readonly passage?: Passage
   /** The site that the address names; undefined for a relative one. */
   readonly site?: string
-  /** What a reader should know of how the claim was understood. */
+  /** How the claim was understood, where a reader should know. */
   readonly note?: string
 }
 
@@ -20,46 +20,45 @@ const NOT_OURS = 'the url is not one of a guide or a passage of this service'
 const NO_SITE = 'https://guides.invalid'
 const PASSAGE_ID = /^([a-z0-9-]+)\.([a-z]{2})\.([a-z0-9-]+)\.[0-9a-f]{6}$/
 
-export function parseClaim(
-  claim: QuoteClaim,
-  passageOf: (id: string) => Passage | undefined,
-): Claim {
+/** What claims may name. */
+export type ClaimScope = {
+  readonly languages: readonly Language[]
+  passageOf(id: string): Passage | undefined
+}
+
+export function parseClaim(claim: QuoteClaim, scope: ClaimScope): Claim {
   const { url, guide, passage, language } = claim
-  if (passage !== undefined) return fromPassage(passage, passageOf)
+  if (passage !== undefined) return fromPassage(passage, scope)
   if (guide !== undefined) return { said: guide, guideId: guide, language }
-  if (url !== undefined) return fromUrl(url, language, passageOf)
+  if (url !== undefined) return fromUrl(url, language, scope)
   return { language }
 }
 
-function fromPassage(id: string, passageOf: (id: string) => Passage | undefined): Claim {
-  const passage = passageOf(id)
+function fromPassage(id: string, scope: ClaimScope): Claim {
+  const passage = scope.passageOf(id)
   if (passage) {
     return { said: id, guideId: passage.guideId, language: passage.language, passage }
   }
   const [, guideId, tag, anchor] = PASSAGE_ID.exec(id) ?? []
-  const language = toLanguage(tag)
+  const language = toLanguage(tag, scope)
   if (!guideId || !language) return { said: id, note: `"${id}" is not the id of a passage` }
   const note = `there is no passage "${id}" any more, so its whole guide was searched`
   return { said: id, guideId, language, anchor, note }
 }
 
 /** A citation's or a guide's address, whatever it begins with. */
-function fromUrl(
-  url: string,
-  given: Language | undefined,
-  passageOf: (id: string) => Passage | undefined,
-): Claim {
+function fromUrl(url: string, given: Language | undefined, scope: ClaimScope): Claim {
   const address = toUrl(url)
   const [, kind, last] = /\/(guides|passages)\/([^/]+)\/?$/.exec(address?.pathname ?? '') ?? []
   const name = last === undefined ? undefined : decode(last)
   if (!address || name === undefined) return { said: url, note: NOT_OURS }
-  if (kind === 'passages') return { ...fromPassage(name, passageOf), said: url }
+  if (kind === 'passages') return { ...fromPassage(name, scope), said: url }
   const anchor = decode(address.hash.slice(1).split(':~:')[0] ?? '')
   return {
     said: url,
     ...(address.origin === NO_SITE ? {} : { site: address.origin }),
     guideId: name.replace(/\.(?:md|json|html)$/, ''),
-    language: toLanguage(address.searchParams.get('lang')) ?? given,
+    language: toLanguage(address.searchParams.get('lang'), scope) ?? given,
     ...(anchor ? { anchor } : {}),
   }
 }
@@ -80,12 +79,15 @@ function decode(text: string): string | undefined {
   }
 }
 
-function toLanguage(tag: string | null | undefined): Language | undefined {
-  return languageSchema.safeParse(tag).data
+function toLanguage(
+  tag: string | null | undefined,
+  { languages }: ClaimScope,
+): Language | undefined {
+  return languages.find((language) => language === tag)
 }
 
-/** For messages: `guide "nss" (en)`, or both languages. */
-export function describeClaim({ guideId, language }: Claim): string {
+/** For messages: `guide "nss" (en)`, or all languages. */
+export function describeClaim({ guideId, language }: Claim, { languages }: ClaimScope): string {
   if (guideId === undefined) return 'the guides'
-  return `guide "${guideId}" (${language ?? LANGUAGES.join(' and ')})`
+  return `guide "${guideId}" (${language ?? languages.join(' and ')})`
 }

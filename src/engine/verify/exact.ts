@@ -1,4 +1,4 @@
-/** Where a stretch of a quote stands in a guide word for word; a number that was cut is another number and does not count. */
+/** Finds a stretch of a quote in a guide word for word. A number that was cut is another number, so it is no match. */
 import type { Span } from '../core/span.ts'
 import { type GuideText, UNKNOWN } from './guide-text.ts'
 import { countWords, type Quote, type Stretch } from './quote.ts'
@@ -18,18 +18,13 @@ export type Matches = {
   readonly cutNumbers: readonly Match[]
 }
 
-/** A quote shorter than this has to hold whole words. */
+/** Whole words that a quote needs beside one that is cut. */
 const MIN_WORDS_BESIDE_CUT = 4
 
 const NUMBER_GOES_ON = /^(?:[.,:/'’‐‑–−-]?\p{N}|[‐‑-]\p{Lu}(?!\p{L}))/u
 const NUMBER_BEGINS_BEFORE = /(?:\p{N}[.,:/'’‐‑–−-]?|(?:^|[\s(|$])[−-]\$?)$/u
 const NEAR_TOKENS = 2
 const DIGIT = /\p{N}/u
-/** Beginnings (of a word that stands alone too) and ends that turn a word's meaning round. */
-const TURNING_START = /^(?:un|in|im|il|ir|non|no|dis|des|mis|anti|sin)$/
-const TURNING_END = /(?:n't|not|less)$/
-const NEGATIONS = new Set(['no', 'not', 'ni', 'sin', 'nor', 'non', 'never', 'nunca'])
-
 export function findExact(quote: Quote, stretch: Stretch, text: GuideText): Matches {
   const whole = runsOf(quote, stretch, text).map(([from, to]) => toMatch(text, from, to))
   const passing = whole.filter((match) => isWholeNumbered(quote, stretch, text, match))
@@ -38,7 +33,7 @@ export function findExact(quote: Quote, stretch: Stretch, text: GuideText): Matc
   return { whole: findCut(quote, stretch, text), cutNumbers }
 }
 
-/** Guide tokens of every place of the stretch. */
+/** Guide tokens `[from, to)` of every occurrence of the stretch. */
 function runsOf(quote: Quote, { from, to }: Stretch, text: GuideText): [number, number][] {
   if (from >= to) return []
   const run = text.longestRun(quote.ids, from, to)
@@ -55,7 +50,7 @@ function toMatch(text: GuideText, from: number, to: number): Match {
   return { span: { start, end }, from, to, isCut: false }
 }
 
-/** Numbers of list items that the quote shows have to be the guide's. */
+/** List numbers that the quote shows have to be the guide's. */
 function hasListNumbers(quote: Quote, { from, to }: Stretch, text: GuideText, place: number) {
   return quote.listNumbers
     .filter(({ before }) => before >= from && before < to)
@@ -78,7 +73,7 @@ function isWholeNumbered(quote: Quote, stretch: Stretch, text: GuideText, match:
   return !isCutAfter && !isCutBefore
 }
 
-/** The match with all that is written on without a space. */
+/** The match, extended to the whole numbers that it cuts. */
 function growNumbers(text: GuideText, match: Match): Match {
   const { tokens } = text
   let { from, to } = match
@@ -87,7 +82,7 @@ function growNumbers(text: GuideText, match: Match): Match {
   return toMatch(text, from, to)
 }
 
-/** Places of a stretch whose first or last word was cut in the middle, as a quote shortened by characters is. */
+/** Matches of a stretch whose first or last word is cut in the middle, as in a quote that was shortened to a number of characters. */
 function findCut(quote: Quote, stretch: Stretch, text: GuideText): Match[] {
   const tries = [
     { atStart: false, atEnd: true },
@@ -111,7 +106,7 @@ function findCut(quote: Quote, stretch: Stretch, text: GuideText): Match[] {
   return []
 }
 
-/** Characters of the guide's word that the quote's lacks at its start or end; undefined when it is another word. */
+/** How many characters of the guide's word are missing at one end of the quote's; undefined when the quote has another word. */
 function cutAt(
   quote: Quote,
   at: number,
@@ -122,19 +117,20 @@ function cutAt(
   const mine = quote.tokens[at]
   const theirs = text.tokens[place]
   if (!mine?.isWord || !theirs?.isWord) return undefined
-  if (DIGIT.test(mine.text) || DIGIT.test(theirs.text) || NEGATIONS.has(mine.text)) return undefined
+  if (DIGIT.test(mine.text) || DIGIT.test(theirs.text) || text.isNegation(mine.text))
+    return undefined
   const lost = theirs.text.length - mine.text.length
-  // Folded letter by letter: otherwise what was lost cannot be counted in the text's own characters.
+  // Folding changed the word's length: then what is missing cannot be counted in characters of the text.
   if (lost <= 0 || theirs.end - theirs.start !== theirs.text.length) return undefined
-  // The same word close by: then words between were dropped, and this one was not cut.
+  // The same word whole close by: then the words between were dropped, and this one was not cut.
   const after = side === 'end' ? place + 1 : place - NEAR_TOKENS
   const close = text.tokens.slice(Math.max(0, after), Math.max(0, after + NEAR_TOKENS))
   if (close.some((token) => token.text === mine.text)) return undefined
   if (side === 'start') {
     if (!theirs.text.endsWith(mine.text)) return undefined
     const isWord = quote.ids[at] !== UNKNOWN
-    return isWord && TURNING_START.test(theirs.text.slice(0, lost)) ? undefined : lost
+    return isWord && text.isReversingPrefix(theirs.text.slice(0, lost)) ? undefined : lost
   }
   if (!theirs.text.startsWith(mine.text)) return undefined
-  return TURNING_END.test(theirs.text.slice(mine.text.length)) ? undefined : lost
+  return text.hasReversingSuffix(theirs.text.slice(mine.text.length)) ? undefined : lost
 }

@@ -4,7 +4,7 @@ import { scan } from './scan.ts'
 
 const ALWAYS = () => true
 
-/** A kind was forgiven when the two differ as soon as it alone is told apart. */
+/** A kind was forgiven when the two texts differ once that kind alone counts as a difference. */
 export function toForgiven(quoted: string, found: string): Forgiven[] {
   if (quoted === found) return []
   return forgivenSchema.options.filter((kind) => {

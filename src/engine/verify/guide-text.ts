@@ -1,23 +1,25 @@
-/** A guide's canonical text as numbered words in a suffix array: where a run of a quote's words stands, in time linear in the run. */
+/** A guide's canonical text as numbered words in a suffix array: finds a run of a quote's words in time linear in the run. */
 import type { Guide } from '../core/guide.ts'
-import { type ListNumber, scan, type Token } from './scan.ts'
+import { scan } from './scan.ts'
+import type { ListNumber, Token } from './scanner.ts'
+import type { WordRules } from './word-rules.ts'
 
-/** A run of a quote's tokens that stands in a guide: `[lo, hi)` are the places of its suffixes. */
-export type Run = { readonly length: number; readonly lo: number; readonly hi: number }
+/** A run of a quote's tokens that a guide contains: `[lo, hi)` are the suffixes of the guide that begin with it. */
+export type TokenRun = { readonly length: number; readonly lo: number; readonly hi: number }
 
-export type GuideText = {
+export type GuideText = WordRules & {
   readonly guide: Guide
   readonly tokens: readonly Token[]
   readonly ids: Int32Array
-  /** The number left out right before a token, where that token begins an item of a counted list. */
+  /** The list number right before a token, where that token begins an item of a numbered list. */
   listNumberBefore(token: number): ListNumber | undefined
   /** The longest run from `from` on; it ends before `to`. Length 0 when the first token does not occur. */
-  longestRun(quote: Int32Array, from: number, to: number): Run
+  longestRun(quote: Int32Array, from: number, to: number): TokenRun
   /** The first tokens of a run's places, in the text's order. */
-  placesOf(run: Run): number[]
+  placesOf(run: TokenRun): number[]
 }
 
-/** Numbers words; the same word has the same number in every guide. */
+/** Gives words numbers; a word has the same number in every guide. */
 export type Vocabulary = { idOf(word: string): number; find(word: string): number }
 
 export const UNKNOWN = -1
@@ -35,7 +37,7 @@ export function createVocabulary(): Vocabulary {
   }
 }
 
-export function createGuideText(guide: Guide, vocabulary: Vocabulary): GuideText {
+export function createGuideText(guide: Guide, vocabulary: Vocabulary, rules: WordRules): GuideText {
   const lists = guide.sections
     .flatMap((section) => section.blocks)
     .filter((block) => block.kind === 'list')
@@ -61,12 +63,13 @@ export function createGuideText(guide: Guide, vocabulary: Vocabulary): GuideText
   }
 
   return {
+    ...rules,
     guide,
     tokens,
     ids,
     listNumberBefore: (token) => numberAt.get(token),
     longestRun(quote, from, to) {
-      let run: Run = { length: 0, lo: 0, hi: ids.length }
+      let run: TokenRun = { length: 0, lo: 0, hi: ids.length }
       while (from + run.length < to) {
         const id = quote[from + run.length] ?? UNKNOWN
         if (id === UNKNOWN) break

@@ -1,10 +1,10 @@
-/** The text of a guide that comes nearest to a quote: runs that both hold say where to look, a banded alignment how far apart they are. */
+/** The text of a guide nearest to a quote: shared runs say where to look, a banded alignment counts the differences. */
 import type { GuideText } from './guide-text.ts'
 import { countWords, type Quote } from './quote.ts'
-import type { Token } from './scan.ts'
+import type { Token } from './scanner.ts'
 import type { CoveredRun } from './stitch.ts'
 
-export type Near = {
+export type NearText = {
   readonly text: GuideText
   /** The guide's tokens `[from, to)`. */
   readonly from: number
@@ -15,12 +15,12 @@ export type Near = {
   readonly similarity: number
 }
 
-/** Of a sign, and of what is written on without a space: `IMSS-02-008` is one word. */
+/** Weight of a sign, and of a part after the first of a word: `IMSS-02-008` is one word. */
 const PART_WEIGHT = 0.25
-/** Runs and their places that are tried, the longest first. */
+/** Runs that are tried, the longest first, and occurrences of each. */
 const MAX_SEEDS = 4
 const MAX_PLACES = 8
-/** Work on one guide: a short quote is tried at every seed, a very long one at its first. */
+/** Cells of the alignment table that one guide may take: a short quote is tried at every seed, a very long one at its first. */
 const MAX_CELLS = 60_000
 const MAX_SCATTERED = 8
 const MIN_BAND = 8
@@ -32,17 +32,17 @@ export function findNearest(
   quote: Quote,
   runs: readonly CoveredRun[],
   text: GuideText,
-): Near | undefined {
+): NearText | undefined {
   const seeds = runs
     .map((run) => ({ ...run, words: countWords(quote.tokens, run) }))
     .filter(({ words }) => words > 0)
     .sort((a, b) => b.words - a.words || a.from - b.from)
     .slice(0, MAX_SEEDS)
   const size = quote.core.to - quote.core.from
-  // More than eight words, half of them the same, and no two of them side by side: that is chance.
+  // A longer quote of which the guide has no two words side by side: the agreement is chance.
   if (size > MAX_SCATTERED && (seeds[0]?.words ?? 0) < 2) return undefined
   let cells = MAX_CELLS
-  let best: Near | undefined
+  let best: NearText | undefined
   for (const seed of seeds) {
     for (const place of text.placesOf(seed.run).slice(0, MAX_PLACES)) {
       if (cells <= 0) return best
@@ -58,59 +58,92 @@ export function findNearest(
  * The whole quote against any stretch of the guide, never further than the band from the diagonal
  * `guide token = quote token + shift` (Sellers 1980 within the band of Ukkonen 1985).
  */
-function align(quote: Quote, text: GuideText, shift: number): Near | undefined {
+function align(quote: Quote, text: GuideText, shift: number): NearText | undefined {
   const { from, to } = quote.core
   const size = to - from
-  const band = bandOf(size)
-  const width = 2 * band + 1
-  const mine = weightsOf(quote.tokens, from, to)
-  const base = from + shift - band
+  const width = 2 * bandOf(size) + 1
+  const base = from + shift - bandOf(size)
   const first = Math.max(0, base)
-  const theirs = weightsOf(text.tokens, first, base + size + width)
-  // One row of costs and of where each alignment began; one slot more, so that the last has a neighbour above.
-  let costs = new Float64Array(width + 1).fill(Number.POSITIVE_INFINITY)
-  let starts = new Int32Array(width + 1)
-  for (let slot = 0; slot < width; slot++) {
-    const column = base + slot
-    if (column < 0 || column > text.tokens.length) continue
-    costs[slot] = 0
-    starts[slot] = column
+  const weights = {
+    quote: weightsOf(quote.tokens, from, to),
+    guide: weightsOf(text.tokens, first, base + size + width),
   }
+  let row = firstRow(base, width, text.tokens.length)
   for (let i = 0; i < size; i++) {
-    const nextCosts = new Float64Array(width + 1).fill(Number.POSITIVE_INFINITY)
-    const nextStarts = new Int32Array(width + 1)
-    const isWord = quote.tokens[from + i]?.isWord
-    const weight = mine[i] ?? 0
-    for (let slot = 0; slot < width; slot++) {
-      const column = base + i + 1 + slot
-      if (column < 1 || column > text.tokens.length) continue
-      const isSame = quote.ids[from + i] === text.ids[column - 1]
-      const lost = theirs[column - 1 - first] ?? 0
-      const isPair = isWord === text.tokens[column - 1]?.isWord
-      const change = isPair ? Math.max(weight, lost) : Number.POSITIVE_INFINITY
-      const paired = (costs[slot] ?? 0) + (isSame ? 0 : change)
-      const inserted = (costs[slot + 1] ?? 0) + weight
-      const dropped = slot > 0 ? (nextCosts[slot - 1] ?? 0) + lost : Number.POSITIVE_INFINITY
-      // A pair wins a tie, so that the nearest text shows the word that was changed.
-      const best = Math.min(paired, inserted, dropped)
-      const origin =
-        best === paired ? starts[slot] : best === inserted ? starts[slot + 1] : nextStarts[slot - 1]
-      nextCosts[slot] = best
-      nextStarts[slot] = origin ?? 0
-    }
-    costs = nextCosts
-    starts = nextStarts
+    row = nextRow(row, quote, text, {
+      token: from + i,
+      weight: weights.quote[i] ?? 0,
+      base: base + i + 1,
+      guideWeight: (column) => weights.guide[column - first] ?? 0,
+    })
   }
   let last = 0
   for (let slot = 1; slot < width; slot++) {
-    if ((costs[slot] ?? 0) <= (costs[last] ?? 0)) last = slot
+    if ((row.costs[slot] ?? 0) <= (row.costs[last] ?? 0)) last = slot
   }
-  const edits = costs[last] ?? Number.POSITIVE_INFINITY
-  const start = starts[last] ?? 0
+  const edits = row.costs[last] ?? Number.POSITIVE_INFINITY
+  const start = row.starts[last] ?? 0
   const end = base + size + last
   if (!Number.isFinite(edits) || end <= start) return undefined
-  const longer = Math.max(sum(mine), sum(weightsOf(text.tokens, start, end)))
+  const longer = Math.max(sum(weights.quote), sum(weightsOf(text.tokens, start, end)))
   return { text, from: start, to: end, edits, similarity: Math.max(0, 1 - edits / longer) }
+}
+
+/** One row of the table: costs of the alignments that end in each slot, and the guide token where each began. */
+type Row = { readonly costs: Float64Array; readonly starts: Int32Array }
+
+/** One slot more than the band, so that the last slot has a neighbour above. */
+function emptyRow(width: number): Row {
+  return {
+    costs: new Float64Array(width + 1).fill(Number.POSITIVE_INFINITY),
+    starts: new Int32Array(width + 1),
+  }
+}
+
+/** Before the first token of the quote: an alignment may begin anywhere in the guide, at no cost. */
+function firstRow(base: number, width: number, guideSize: number): Row {
+  const row = emptyRow(width)
+  for (let slot = 0; slot < width; slot++) {
+    const column = base + slot
+    if (column < 0 || column > guideSize) continue
+    row.costs[slot] = 0
+    row.starts[slot] = column
+  }
+  return row
+}
+
+type RowInput = {
+  /** The quote's token of this row, and its weight. */
+  readonly token: number
+  readonly weight: number
+  /** The guide's column of slot 0. */
+  readonly base: number
+  readonly guideWeight: (column: number) => number
+}
+
+function nextRow({ costs, starts }: Row, quote: Quote, text: GuideText, input: RowInput): Row {
+  const { token, weight, base, guideWeight } = input
+  const width = costs.length - 1
+  const next = emptyRow(width)
+  const isWord = quote.tokens[token]?.isWord
+  for (let slot = 0; slot < width; slot++) {
+    const column = base + slot
+    if (column < 1 || column > text.tokens.length) continue
+    const isSame = quote.ids[token] === text.ids[column - 1]
+    const lost = guideWeight(column - 1)
+    const isPair = isWord === text.tokens[column - 1]?.isWord
+    const change = isPair ? Math.max(weight, lost) : Number.POSITIVE_INFINITY
+    const paired = (costs[slot] ?? 0) + (isSame ? 0 : change)
+    const inserted = (costs[slot + 1] ?? 0) + weight
+    const dropped = slot > 0 ? (next.costs[slot - 1] ?? 0) + lost : Number.POSITIVE_INFINITY
+    // A pair wins a tie, so that the nearest text shows the word that was changed.
+    const best = Math.min(paired, inserted, dropped)
+    const origin =
+      best === paired ? starts[slot] : best === inserted ? starts[slot + 1] : next.starts[slot - 1]
+    next.costs[slot] = best
+    next.starts[slot] = origin ?? 0
+  }
+  return next
 }
 
 function bandOf(size: number): number {

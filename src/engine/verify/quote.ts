@@ -1,6 +1,7 @@
-/** A quote as it is compared: its words and signs, numbered with the guides' vocabulary, without punctuation at its ends. */
+/** A quote in the form that is compared: words and signs, numbered with the guides' vocabulary. */
 import type { Vocabulary } from './guide-text.ts'
-import { ELLIPSIS, type ListNumber, type Scan, scan, type Token } from './scan.ts'
+import { ELLIPSIS, type Scanned, scan } from './scan.ts'
+import type { ListNumber, Token } from './scanner.ts'
 
 /** Tokens `[from, to)` of a quote. */
 export type Stretch = { readonly from: number; readonly to: number }
@@ -9,7 +10,7 @@ export type Quote = {
   readonly text: string
   readonly tokens: readonly Token[]
   readonly ids: Int32Array
-  /** Numbers of list items that were left out; they have to stand in the guide. */
+  /** Numbers of list items that were left out of the tokens; the guide has to have them too. */
   readonly listNumbers: readonly ListNumber[]
   /** Everything but punctuation at the ends. */
   readonly core: Stretch
@@ -22,16 +23,16 @@ export function isPunctuation(token: Token | undefined): boolean {
 }
 
 export function toQuote(text: string, vocabulary: Vocabulary): Quote {
-  return number(text, scan(text), vocabulary)
+  return toNumbered(text, scan(text), vocabulary)
 }
 
-/** The quote with `2. ` read as the number of a list's item; undefined when there is none. */
+/** The quote with `2. ` read as a list number; undefined when it has none. */
 export function withoutListNumbers(text: string, vocabulary: Vocabulary): Quote | undefined {
   const scanned = scan(text, { isListNumber: () => true })
-  return scanned.listNumbers.length === 0 ? undefined : number(text, scanned, vocabulary)
+  return scanned.listNumbers.length === 0 ? undefined : toNumbered(text, scanned, vocabulary)
 }
 
-function number(text: string, { tokens, listNumbers }: Scan, vocabulary: Vocabulary): Quote {
+function toNumbered(text: string, { tokens, listNumbers }: Scanned, vocabulary: Vocabulary): Quote {
   const ids = Int32Array.from(tokens, (token) => vocabulary.find(token.text))
   return { text, tokens, ids, listNumbers, core: trim(tokens, { from: 0, to: tokens.length }) }
 }

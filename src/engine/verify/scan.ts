@@ -1,50 +1,43 @@
-/** Reads Markdown, or text copied from its rendering, as words and signs: what is forgiven is left out, the rest keeps its offsets. */
-import type { Forgiven } from '../core/verification.ts'
+/** Reads Markdown, or text copied from its rendering, as words and signs. Forgiven differences are left out; offsets are kept. */
+import { fold, stripAccents } from '../core/fold.ts'
+import {
+  createScanner,
+  type ListNumber,
+  type Scanner,
+  type ScanOptions,
+  type Token,
+} from './scanner.ts'
 
-export type Token = {
-  /** As compared: folded unless a kind is strict. */
-  readonly text: string
-  readonly start: number
-  readonly end: number
-  readonly isWord: boolean
-  /** No white space stands before it. */
-  readonly isGlued: boolean
-}
-
-/** A number that counts a list's items (`2.`), left out before the token of this index. */
-export type ListNumber = {
-  readonly before: number
-  readonly start: number
-  readonly number: string
-}
-
-export type Scan = {
+export type Scanned = {
   readonly tokens: readonly Token[]
   readonly listNumbers: readonly ListNumber[]
-  /** Markdown marks that a browser does not show. */
-  readonly marks: readonly { readonly start: number; readonly end: number }[]
 }
 
-export type ScanOptions = {
-  /** Kinds that are told apart instead of forgiven. */
-  readonly strict?: ReadonlySet<Forgiven>
-  /** Where `2. ` counts an item of a list; nowhere by default. */
-  readonly isListNumber?: (offset: number) => boolean
+export function scan(text: string, options: ScanOptions = {}): Scanned {
+  const scanner = createScanner(text, options)
+  const reads = (rule: Rule) => rule(scanner)
+  while (scanner.at < text.length) RULES.some(reads)
+  return { tokens: scanner.tokens, listNumbers: scanner.listNumbers }
 }
+
+/** Reads what is at the scanner's position, if it is of the rule's kind; says whether it did. The last rule reads anything. */
+type Rule = (scanner: Scanner) => boolean
+
+const RULES: readonly Rule[] = [
+  whiteSpace,
+  drawnLine,
+  lineLead,
+  listNumber,
+  noteNumber,
+  word,
+  markup,
+  entity,
+  ellipsis,
+  minus,
+  sign,
+]
 
 export const ELLIPSIS = '…'
-
-const LETTER = /^[\p{L}\p{N}\p{M}]/u
-const MARKS = /\p{M}+/gu
-/** Soft hyphen, zero-width characters and marks of direction. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/
-const INVISIBLES = /[\u00ad\u200b-\u200f\u2060\ufeff]+/g
-const QUOTE_MARKS = new Set('"\'“”„‟«»‹›‘’‚‛´¿¡')
-const APOSTROPHES = /[’‛´]/g
-const DASHES = new Set('-‐‑‒–—―−')
-const EMPHASIS = new Set('*_~`|#')
-/** Numbers of notes after a full stop. */
-const SUPERSCRIPT = /[¹²³⁰⁴-⁹]/
 
 // Sticky expressions without nested repetition: each reads a bounded stretch.
 const WHITE_SPACE = /\s+/y
@@ -57,115 +50,133 @@ const AUTOLINK = /<(?=(?:https?:|mailto:)[^\s<>]{1,1000}>)/y
 const TAG = /<\/?[a-zA-Z][^<>\n]{0,200}>/y
 const ENTITY = /&(nbsp|amp|lt|gt|quot|#39|#160);/y
 const DOTS = /\.{3,}/y
+/** Numbers of notes after a full stop. */
+const SUPERSCRIPTS = /[¹²³⁰⁴-⁹]+/y
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }
+/** Soft hyphen, zero-width characters and direction marks. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/
+const INVISIBLES = /[\u00ad\u200b-\u200f\u2060\ufeff]+/g
+const QUOTE_MARKS = new Set('"\'“”„‟«»‹›‘’‚‛´¿¡')
+const APOSTROPHES = /[’‛´]/g
+const DASHES = new Set('-‐‑‒–—―−')
+const EMPHASIS = new Set('*_~`|#[]\\')
 
-export function scan(text: string, options: ScanOptions = {}): Scan {
-  const strict = options.strict
-  const tokens: Token[] = []
-  const listNumbers: ListNumber[] = []
-  const marks: { start: number; end: number }[] = []
-  let at = 0
-  let isLineStart = true
-  let isNewLine = true
-
-  const push = (end: number, shown: string, isWord = false) => {
-    const isGlued = at > 0 && !isSpace(text, at - 1)
-    tokens.push({ text: shown, start: at, end, isWord, isGlued })
-    at = end
-    isLineStart = false
+function whiteSpace(scanner: Scanner): boolean {
+  const run = scanner.match(WHITE_SPACE)?.[0]
+  if (run === undefined) return false
+  scanner.skip('whitespace', scanner.at + run.length)
+  if (run.includes('\n')) {
+    scanner.isLineStart = true
+    scanner.isNewLine = true
   }
-  const skip = (kind: Forgiven, end: number) => {
-    if (kind === 'markdown') marks.push({ start: at, end })
-    if (!strict?.has(kind)) {
-      at = end
-      return
-    }
-    const wasLineStart = isLineStart
-    push(end, text.slice(at, end))
-    isLineStart = wasLineStart
-  }
-  const matchAt = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at
-    return pattern.exec(text)
-  }
-  const skipMark = (pattern: RegExp): boolean => {
-    const match = matchAt(pattern)
-    if (match) skip('markdown', at + match[0].length)
-    return match !== null
-  }
-
-  while (at < text.length) {
-    const char = text[at] ?? ''
-    if (isSpace(text, at)) {
-      const run = matchAt(WHITE_SPACE)?.[0] ?? char
-      skip('whitespace', at + run.length)
-      if (run.includes('\n')) {
-        isLineStart = true
-        isNewLine = true
-      }
-      continue
-    }
-    if (isNewLine) {
-      isNewLine = false
-      const end = endOfRuleLine(text, at)
-      if (end > at) {
-        skip('markdown', end)
-        continue
-      }
-    }
-    if (isLineStart && (skipMark(FENCE_LINE) || skipMark(LINE_LEAD))) continue
-    if (options.isListNumber?.(at)) {
-      const match = matchAt(LIST_NUMBER)
-      if (match && !isGlued(text, at)) {
-        listNumbers.push({ before: tokens.length, start: at, number: match[1] ?? '' })
-        skip('markdown', at + match[0].length)
-        continue
-      }
-    }
-    if (isLetterAt(text, at)) {
-      if (SUPERSCRIPT.test(char) && /[.,;:)!?]/.test(text[at - 1] ?? '')) {
-        skip('markdown', endOfRun(text, at, SUPERSCRIPT))
-        continue
-      }
-      const end = endOfWord(text, at)
-      push(end, foldWord(text.slice(at, end), strict), true)
-      continue
-    }
-    if (char === '[' && skipMark(NOTE_MARK)) continue
-    if (char === ']' && skipMark(LINK_END)) continue
-    if (char === '<' && (skipMark(AUTOLINK) || skipMark(TAG))) continue
-    const entity = char === '&' ? matchAt(ENTITY) : null
-    if (entity) {
-      const sign = ENTITIES[entity[1] ?? '']
-      if (sign) push(at + entity[0].length, sign)
-      else skip('markdown', at + entity[0].length)
-      continue
-    }
-    const dots = char === '.' ? matchAt(DOTS) : null
-    if (dots || char === ELLIPSIS) {
-      const end = at + (dots?.[0].length ?? 1)
-      push(end, strict?.has('typography') ? text.slice(at, end) : ELLIPSIS)
-      continue
-    }
-    if (DASHES.has(char) && isMinus(text, at, tokens.at(-1))) {
-      push(at + 1, strict?.has('typography') ? char : '-')
-      continue
-    }
-    if (QUOTE_MARKS.has(char) || DASHES.has(char)) skip('typography', at + 1)
-    else if (EMPHASIS.has(char) || '[]\\'.includes(char)) skip('markdown', at + 1)
-    else if (INVISIBLE.test(char)) skip('typography', at + 1)
-    else {
-      const sign = String.fromCodePoint(text.codePointAt(at) ?? 0)
-      push(at + sign.length, strict?.has('typography') ? sign : sign.normalize('NFKC'))
-    }
-  }
-  return { tokens, listNumbers, marks }
+  return true
 }
 
-function isSpace(text: string, at: number): boolean {
-  return /\s/.test(text[at] ?? '')
+/** A line that only draws: a rule, or the row between a table's head and its body. */
+function drawnLine(scanner: Scanner): boolean {
+  if (!scanner.isNewLine) return false
+  scanner.isNewLine = false
+  const { text, at } = scanner
+  let drawn = 0
+  let end = at
+  for (; end < text.length && text[end] !== '\n'; end++) {
+    const char = text[end] ?? ''
+    if ('-=*_'.includes(char)) drawn++
+    else if (!'|: \t'.includes(char)) return false
+  }
+  if (drawn < 3) return false
+  scanner.skip('markdown', end)
+  return true
 }
+
+function skipMark(scanner: Scanner, pattern: RegExp): boolean {
+  const match = scanner.match(pattern)
+  if (match) scanner.skip('markdown', scanner.at + match[0].length)
+  return match !== null
+}
+
+function lineLead(scanner: Scanner): boolean {
+  return scanner.isLineStart && (skipMark(scanner, FENCE_LINE) || skipMark(scanner, LINE_LEAD))
+}
+
+function listNumber(scanner: Scanner): boolean {
+  if (!scanner.isListNumber()) return false
+  const { text, at } = scanner
+  const match = scanner.match(LIST_NUMBER)
+  if (!match || (at > 0 && !/[\s(|*_>]/.test(text[at - 1] ?? ''))) return false
+  scanner.skipListNumber(match[1] ?? '', at + match[0].length)
+  return true
+}
+
+function noteNumber(scanner: Scanner): boolean {
+  const isAfterStop = /[.,;:)!?]/.test(scanner.text[scanner.at - 1] ?? '')
+  return isAfterStop && skipMark(scanner, SUPERSCRIPTS)
+}
+
+function word(scanner: Scanner): boolean {
+  const { text, at } = scanner
+  if (!isLetterAt(text, at)) return false
+  const end = endOfWord(text, at)
+  scanner.take(end, foldWord(text.slice(at, end), scanner), true)
+  return true
+}
+
+function markup(scanner: Scanner): boolean {
+  const char = scanner.text[scanner.at]
+  if (char === '[') return skipMark(scanner, NOTE_MARK)
+  if (char === ']') return skipMark(scanner, LINK_END)
+  return char === '<' && (skipMark(scanner, AUTOLINK) || skipMark(scanner, TAG))
+}
+
+function entity(scanner: Scanner): boolean {
+  const match = scanner.match(ENTITY)
+  if (!match) return false
+  const end = scanner.at + match[0].length
+  const shown = ENTITIES[match[1] ?? '']
+  if (shown) scanner.take(end, shown)
+  else scanner.skip('markdown', end)
+  return true
+}
+
+function ellipsis(scanner: Scanner): boolean {
+  const { text, at } = scanner
+  const length = text[at] === ELLIPSIS ? 1 : scanner.match(DOTS)?.[0].length
+  if (length === undefined) return false
+  const end = at + length
+  scanner.take(end, scanner.isStrict('typography') ? text.slice(at, end) : ELLIPSIS)
+  return true
+}
+
+/** `-5`, but not the dash of `8:00 -15:00` or `well-known`. */
+function minus(scanner: Scanner): boolean {
+  const { text, at, tokens } = scanner
+  const char = text[at] ?? ''
+  if (!DASHES.has(char) || !/^\$?\p{N}/u.test(text.slice(at + 1, at + 3))) return false
+  if (at > 0 && !/[\s(|]/.test(text[at - 1] ?? '')) return false
+  const before = tokens.at(-1)
+  if (before && /\p{N}$/u.test(before.text)) return false
+  scanner.take(at + 1, scanner.isStrict('typography') ? char : '-')
+  return true
+}
+
+/** Any other character: left out when it only dresses the text, else a token. */
+function sign(scanner: Scanner): boolean {
+  const { text, at } = scanner
+  const char = text[at] ?? ''
+  if (QUOTE_MARKS.has(char) || DASHES.has(char) || INVISIBLE.test(char)) {
+    scanner.skip('typography', at + 1)
+  } else if (EMPHASIS.has(char)) {
+    scanner.skip('markdown', at + 1)
+  } else {
+    const whole = String.fromCodePoint(text.codePointAt(at) ?? 0)
+    const shown = scanner.isStrict('typography') ? whole : whole.normalize('NFKC')
+    scanner.take(at + whole.length, shown)
+  }
+  return true
+}
+
+const LETTER = /^[\p{L}\p{N}\p{M}]/u
 
 function isLetterAt(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
@@ -173,28 +184,6 @@ function isLetterAt(text: string, at: number): boolean {
     return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
   }
   return LETTER.test(text.slice(at, at + 2))
-}
-
-function isGlued(text: string, at: number): boolean {
-  return at > 0 && !/[\s(|*_>]/.test(text[at - 1] ?? '')
-}
-
-function endOfRun(text: string, from: number, pattern: RegExp): number {
-  let end = from
-  while (end < text.length && pattern.test(text[end] ?? '')) end++
-  return end
-}
-
-/** The end of a line that only draws: a rule, or the row between a table's head and its body; else where it began. */
-function endOfRuleLine(text: string, from: number): number {
-  let drawn = 0
-  let end = from
-  for (; end < text.length && text[end] !== '\n'; end++) {
-    const char = text[end] ?? ''
-    if ('-=*_'.includes(char)) drawn++
-    else if (!'|: \t'.includes(char)) return from
-  }
-  return drawn >= 3 ? end : from
 }
 
 /** Letters and digits, with apostrophes, underscores and invisible characters between them. */
@@ -213,20 +202,13 @@ function endOfWord(text: string, from: number): number {
   return end
 }
 
-function foldWord(word: string, strict: ReadonlySet<Forgiven> | undefined): string {
-  let folded = word
-  if (!strict?.has('typography')) {
-    folded = folded.replace(INVISIBLES, '').replace(APOSTROPHES, "'").normalize('NFKC')
-  }
-  folded = strict?.has('accents')
-    ? folded.normalize('NFC')
-    : folded.normalize('NFD').replace(MARKS, '')
-  return strict?.has('case') ? folded : folded.toLowerCase()
-}
-
-/** `-5`, but not the dash of `8:00 -15:00` or `well-known`. */
-function isMinus(text: string, at: number, before: Token | undefined): boolean {
-  if (!/^\$?\p{N}/u.test(text.slice(at + 1, at + 3))) return false
-  if (at > 0 && !/[\s(|]/.test(text[at - 1] ?? '')) return false
-  return !(before && /\p{N}$/u.test(before.text))
+/** A word in the form that is compared: folded, but for what is strict. */
+function foldWord(word: string, { isStrict }: Scanner): string {
+  const plain = isStrict('typography')
+    ? word
+    : word.replace(INVISIBLES, '').replace(APOSTROPHES, "'").normalize('NFKC')
+  if (isStrict('accents'))
+    return isStrict('case') ? plain.normalize('NFC') : plain.normalize('NFC').toLowerCase()
+  if (isStrict('case')) return stripAccents(plain)
+  return isStrict('typography') ? stripAccents(plain).toLowerCase() : fold(plain)
 }

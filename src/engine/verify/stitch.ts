@@ -1,20 +1,20 @@
-/** Covers a quote with the longest runs that stand in one guide: what it is joined from, and where to look for what is nearest. */
+/** Covers a quote with the longest runs that one guide contains: shows what it was joined from, and where the nearest text is. */
 import type { Match } from './exact.ts'
 import { findExact } from './exact.ts'
-import type { GuideText, Run } from './guide-text.ts'
+import type { GuideText, TokenRun } from './guide-text.ts'
 import { countWords, isPunctuation, pieces, type Quote, type Stretch } from './quote.ts'
 
-export type CoveredRun = Stretch & { readonly run: Run }
+export type CoveredRun = Stretch & { readonly run: TokenRun }
 
-/** A true piece has at least this many words; fewer stand together by chance. */
+/** A piece of the guide has at least this many words; shorter runs agree by chance. */
 const MIN_PIECE_WORDS = 3
-/** With more than two pieces they have to be longer than chance makes them. */
+/** More than two pieces have to be longer on average: many short runs agree by chance. */
 const MEAN_WORDS_OF_MANY = 5
 /** Beginnings of an omission chain that are tried. */
 const MAX_CHAINS = 64
 const MAX_OMISSIONS = 20
 
-/** Runs from left to right, each as long as it can be; words that the guide never uses lie between them. */
+/** Runs from left to right, each as long as possible; words that the guide never uses are left between them. */
 export function cover(quote: Quote, text: GuideText): CoveredRun[] {
   const runs: CoveredRun[] = []
   let at = quote.core.from
@@ -31,7 +31,7 @@ export function cover(quote: Quote, text: GuideText): CoveredRun[] {
   return runs
 }
 
-/** The true pieces that make up the whole quote, two or more; undefined when something else is in it. */
+/** The two or more pieces of the guide that make up the whole quote; undefined when it holds anything else. */
 export function findStitched(
   quote: Quote,
   runs: readonly CoveredRun[],
@@ -53,7 +53,7 @@ function toPieces(
   const found: Stretch[] = []
   let at = quote.core.from
   for (const run of runs) {
-    // Between two pieces stands at most punctuation that belongs to neither.
+    // Only punctuation may be left between two pieces.
     for (; at < run.from; at++) if (!isPunctuation(quote.tokens[at])) return undefined
     at = run.to
     if (countWords(quote.tokens, run) === 0) continue
@@ -77,19 +77,19 @@ function toPieces(
 
 export type Omission = { readonly matches: readonly Match[]; readonly isInOrder: boolean }
 
-/** A quote with `…` inside whose pieces all stand in the guide: in order and close together where they can be. */
+/** A quote with `…` inside, all of whose pieces the guide contains: in order and close together, if possible. */
 export function findOmission(quote: Quote, text: GuideText): Omission | undefined {
   const stretches = pieces(quote)
   if (stretches.length < 2 || stretches.length > MAX_OMISSIONS + 1) return undefined
-  const places = stretches.map((stretch) => findExact(quote, stretch, text).whole)
-  if (places.some((matches) => matches.length === 0)) return undefined
+  const found = stretches.map((stretch) => findExact(quote, stretch, text).whole)
+  if (found.some((matches) => matches.length === 0)) return undefined
   let best: Match[] | undefined
-  for (const first of (places[0] ?? []).slice(0, MAX_CHAINS)) {
-    const chain = chainFrom(first, places.slice(1))
+  for (const first of (found[0] ?? []).slice(0, MAX_CHAINS)) {
+    const chain = chainFrom(first, found.slice(1))
     if (chain && (!best || extent(chain) < extent(best))) best = chain
   }
   if (best) return { matches: best, isInOrder: true }
-  return { matches: places.flatMap((matches) => matches.slice(0, 1)), isInOrder: false }
+  return { matches: found.flatMap((matches) => matches.slice(0, 1)), isInOrder: false }
 }
 
 function chainFrom(first: Match, rest: readonly (readonly Match[])[]): Match[] | undefined {

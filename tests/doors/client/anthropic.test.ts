@@ -12,6 +12,7 @@ import {
 import { sampleRetriever } from '../../fixtures/built-index.ts'
 import { markdown } from '../../fixtures/random-markdown.ts'
 import { realGuides } from '../../fixtures/real-guides.ts'
+import { toSentences } from '../../fixtures/sentences.ts'
 
 async function ask(query: string) {
   const { retriever, library } = await sampleRetriever()
@@ -24,28 +25,31 @@ async function answersOver() {
   const { answer } = await ask('register hive')
   const { snapshot, library } = await realGuides()
   const answerWith = (passages: readonly Passage[]) =>
-    toSearchResults({
-      ...answer,
-      passages: passages.map((passage, i) => {
-        const guide = library.guide(passage.guideId, passage.language)
-        if (!guide) throw new Error('no guide')
-        const { id, text, language, tokens, headingPath } = passage
-        return {
-          ...{ id, text, language, tokens, headingPath },
-          rank: i + 1,
-          score: 1,
-          guide: library.link(guide.meta),
-          citation: library.cite(passage, `c${i + 1}`),
-        }
-      }),
-    })
+    toSearchResults(
+      {
+        ...answer,
+        passages: passages.map((passage, i) => {
+          const guide = library.guide(passage.guideId, passage.language)
+          if (!guide) throw new Error('no guide')
+          const { id, text, language, tokens, headingPath } = passage
+          return {
+            ...{ id, text, language, tokens, headingPath },
+            rank: i + 1,
+            score: 1,
+            guide: library.link(guide.meta),
+            citation: library.cite(passage, `c${i + 1}`),
+          }
+        }),
+      },
+      toSentences,
+    )
   return { snapshot, library, answerWith }
 }
 
 describe('an answer as search results', () => {
   it('has the type of the Messages API and our schema, one result for each passage', async () => {
     const { answer } = await ask('beekeeping licence apply online')
-    const translated = toSearchResults(answer)
+    const translated = toSearchResults(answer, toSentences)
     expect(searchResultsResponseSchema.parse(translated)).toEqual(translated)
     // Compiles only while the SDK's types take our blocks, at both places where the API does.
     const blocks: Anthropic.SearchResultBlockParam[] = translated.content
@@ -62,7 +66,7 @@ describe('an answer as search results', () => {
 
   it('is empty with its answerability when the corpus holds no answer', async () => {
     const { answer } = await ask('zzz qqq xxx')
-    const translated = toSearchResults(answer)
+    const translated = toSearchResults(answer, toSentences)
     expect(translated).toMatchObject({
       content: [],
       sources: [],
@@ -74,7 +78,7 @@ describe('an answer as search results', () => {
   it('cuts any text into blocks that are the text again, none of them blank', () => {
     fc.assert(
       fc.property(fc.oneof(markdown, fc.string()), (text) => {
-        const spans = toBlockSpans(text)
+        const spans = toBlockSpans(text, toSentences)
         if (text.trim() === '') {
           expect(spans).toEqual([])
           return
@@ -89,7 +93,7 @@ describe('an answer as search results', () => {
   it('makes a block of each table row and each sentence', () => {
     const text =
       '| a | b. C |\n| --- | --- |\n| One. Two. | x |\n\nFirst one. Second one.\n- Third. Fourth.'
-    const blocks = toBlockSpans(text).map(({ start, end }) => text.slice(start, end))
+    const blocks = toBlockSpans(text, toSentences).map(({ start, end }) => text.slice(start, end))
     expect(blocks).toEqual([
       '| a | b. C |\n',
       '| --- | --- |\n',

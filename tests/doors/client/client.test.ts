@@ -7,6 +7,7 @@ import { sha256Hex } from '../../../src/engine/core/hash.ts'
 import { type Retriever, retrievalRequestSchema } from '../../../src/engine/core/retrieval.ts'
 import { verificationRequestSchema } from '../../../src/engine/core/verification.ts'
 import { createPointTo } from '../../../src/engine/guides/fragments.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { createVerifier } from '../../../src/engine/verify/verifier.ts'
 import { makeFolder, sampleRetriever, writeSample } from '../../fixtures/built-index.ts'
 import { type RealService, startWithoutModel } from '../../fixtures/real-service.ts'
@@ -126,6 +127,7 @@ it('checks quotes, each verdict with its place', async () => {
     guides,
     passages,
     indexId: manifest.id,
+    languages: PROFILES,
     pointTo: createPointTo(),
     link: library.link,
   })

@@ -4,9 +4,9 @@ import { createLangchainSplitter } from '../../../src/engine/adapters/splitters/
 import { type ChunkBudget, chunkGuide } from '../../../src/engine/chunking/chunk.ts'
 import type { CountTokens } from '../../../src/engine/core/embedder.ts'
 import type { Guide } from '../../../src/engine/core/guide.ts'
-import { toSentences } from '../../../src/engine/core/sentences.ts'
 import { countPieces, countWords } from '../../contracts/splitter.ts'
 import { guideOf, markdown } from '../../fixtures/random-markdown.ts'
+import { toSentences } from '../../fixtures/sentences.ts'
 
 const BUDGET: ChunkBudget = { aimMin: 6, aimMax: 14, max: 20 }
 const SILENT = ['heading', 'definition', 'rule']

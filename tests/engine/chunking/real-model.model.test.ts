@@ -5,10 +5,10 @@ import { createLangchainSplitter } from '../../../src/engine/adapters/splitters/
 import { createTokenCounter } from '../../../src/engine/adapters/tokenizers/huggingface.ts'
 import { chunkGuide, DEFAULT_BUDGET } from '../../../src/engine/chunking/chunk.ts'
 import type { Guide } from '../../../src/engine/core/guide.ts'
-import { toSentences } from '../../../src/engine/core/sentences.ts'
 import { parseFrontMatter } from '../../../src/engine/guides/front-matter.ts'
 import { checkSpans } from '../../contracts/splitter.ts'
 import { guideOf, markdown } from '../../fixtures/random-markdown.ts'
+import { toSentences } from '../../fixtures/sentences.ts'
 
 const MODEL = 'models/multilingual-e5-small-en-es'
 const json = (name: string) => JSON.parse(readFileSync(`${MODEL}/${name}`, 'utf8'))

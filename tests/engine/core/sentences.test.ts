@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toSentences } from '../../../src/engine/core/sentences.ts'
+import { toSentences } from '../../fixtures/sentences.ts'
 
 const sentencesOf = (text: string) =>
   toSentences(text).map((span) => text.slice(span.start, span.end))

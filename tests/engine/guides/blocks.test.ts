@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { sliceSpan } from '../../../src/engine/core/span.ts'
 import { partsWithin, toBlocks } from '../../../src/engine/guides/blocks.ts'
 import { toCanonical } from '../../../src/engine/guides/canonical.ts'
+import { parseMarkdown } from '../../../src/engine/guides/markdown.ts'
 import { shownBlocks } from '../../../src/engine/guides/shown-text.ts'
 
 const blocksOf = (body: string) => {
   const { text, marks } = toCanonical(body)
-  const { blocks, strayMarks } = toBlocks(text, marks)
+  const { blocks, strayMarks } = toBlocks(parseMarkdown(text), marks)
   const parts = blocks.flatMap((block) =>
     block.parts.map((part) => [sliceSpan(text, part.span), ...part.sourceIds]),
   )

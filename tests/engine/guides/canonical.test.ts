@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { lineAt } from '../../../src/engine/core/span.ts'
 import { toBlocks } from '../../../src/engine/guides/blocks.ts'
 import { toCanonical } from '../../../src/engine/guides/canonical.ts'
+import { parseMarkdown } from '../../../src/engine/guides/markdown.ts'
 
 const textOf = (body: string) => toCanonical(body).text
 /** Each mark with the canonical text that stands before it. */
@@ -102,7 +103,7 @@ describe('the canonical text', () => {
         const { text, marks } = toCanonical(body)
         const ats = marks.map((mark) => mark.at)
         expect(ats).toEqual([...ats].sort((a, b) => a - b))
-        const { blocks, strayMarks } = toBlocks(text, marks)
+        const { blocks, strayMarks } = toBlocks(parseMarkdown(text), marks)
         const attached = blocks.flatMap((block) => block.parts.flatMap((part) => part.sourceIds))
         const found = new Set([...attached, ...strayMarks.map((mark) => mark.sourceId)])
         expect(found).toEqual(new Set(marks.map((mark) => mark.sourceId)))

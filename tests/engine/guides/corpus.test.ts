@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseCorpus, parseSources } from '../../../src/engine/guides/corpus.ts'
 import type { GuideFile } from '../../../src/engine/guides/front-matter.ts'
+import { parseMarkdown } from '../../../src/engine/guides/markdown.ts'
 import { guideFile, lineOf, SOURCES_FILE } from '../../fixtures/guide-file.ts'
 
 const NOW = new Date('2026-12-01T12:00:00Z')
@@ -64,6 +65,17 @@ describe('a corpus', () => {
     const files = { sources: SOURCES_FILE, guides: [guideFile()] }
     const second = await parseCorpus(files, NOW, () => known)
     expect(second.guides[0]?.guide).toBe(known)
+  })
+
+  it('gives later steps the lines and the tree of each guide, parsed or handed back', async () => {
+    const first = await parse([guideFile()])
+    const files = { sources: SOURCES_FILE, guides: [guideFile()] }
+    const second = await parseCorpus(files, NOW, () => first.guides[0]?.guide)
+    for (const { guide, lineOf: fieldLine, tree } of [...first.guides, ...second.guides]) {
+      expect(fieldLine(['cluster'])).toBe(lineOf(guideFile(), 'cluster:'))
+      expect(tree()).toEqual(parseMarkdown(guide.text))
+      expect(tree()).toBe(tree())
+    }
   })
 })
 

@@ -71,7 +71,7 @@ describe('front matter', () => {
 
   it('names field and line of every value that does not fit, all at once', () => {
     const message = faultOf(
-      ['language: en', 'language: fr'],
+      ['language: en', 'language: french'],
       ['updated: 2026-11-23', 'updated: 2026-02-30'],
       ['kind: phone', 'kind: fax'],
     )

@@ -4,6 +4,7 @@ import type { FrontMatter, Guide } from '../../../src/engine/core/guide.ts'
 import { frontMatterSchema } from '../../../src/engine/core/guide.ts'
 import { parseFrontMatter } from '../../../src/engine/guides/front-matter.ts'
 import { knowledgePaths } from '../../../src/engine/guides/paths.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { guideFile } from '../../fixtures/guide-file.ts'
 
 const BASE = parseFrontMatter(guideFile()).meta
@@ -12,13 +13,14 @@ function guide(id: string, meta: Partial<FrontMatter> = {}): Guide {
   const front = { ...BASE, id, title: `The ${id}`, ...meta }
   return { meta: frontMatterSchema.parse(front), text: '', sha256: '', sections: [] }
 }
+const pathsOf = (one: Guide, all: readonly Guide[]) => knowledgePaths(one, all, PROFILES)
 const source = (...ids: string[]) => ids.map((id) => ({ id, usedFor: 'x' }))
 const idsOf = (steps: readonly { id: string }[]) => steps.map((step) => step.id)
 
 describe('knowledge paths', () => {
   it('begin with the declared next steps, in their order and each once', () => {
     const nss = guide('nss', { order: 10, next: ['umf', 'curp', 'umf', 'missing', 'nss'] })
-    const { nextSteps } = knowledgePaths(nss, [nss, guide('curp'), guide('umf')])
+    const { nextSteps } = pathsOf(nss, [nss, guide('curp'), guide('umf')])
     expect(idsOf(nextSteps)).toEqual(['umf', 'curp'])
     expect(nextSteps[0]?.reason).toBe('After “The nss”, a good next guide is “The umf”.')
   })
@@ -32,7 +34,7 @@ describe('knowledge paths', () => {
       guide('far', { order: 90, cluster: 'work', sources: source('elsewhere') }),
       guide('stranger', { order: 31, cluster: 'work', sources: source('elsewhere') }),
     ]
-    const { nextSteps } = knowledgePaths(all[0] as Guide, all)
+    const { nextSteps } = pathsOf(all[0] as Guide, all)
     expect(idsOf(nextSteps)).toEqual(['far', 'after', 'later'])
     expect(nextSteps[1]?.reason).toBe(
       '“The after” comes after “The nss” in the usual order, and both rest on 2 sources in common.',
@@ -42,7 +44,7 @@ describe('knowledge paths', () => {
   it('reach into another cluster only over a shared source', () => {
     const nss = guide('nss')
     const tax = guide('tax', { order: 10, cluster: 'work', sources: source('news') })
-    const { nextSteps, siblings } = knowledgePaths(nss, [nss, tax])
+    const { nextSteps, siblings } = pathsOf(nss, [nss, tax])
     expect(idsOf(nextSteps)).toEqual(['tax'])
     expect(nextSteps[0]?.reason).toContain(
       'comes before “The nss” in the usual order, and both rest on one',
@@ -53,26 +55,26 @@ describe('knowledge paths', () => {
   it('list siblings of the cluster by order', () => {
     const all = [guide('c', { order: 3 }), guide('a', { order: 9 }), guide('b', { order: 1 })]
     const nss = guide('nss')
-    expect(idsOf(knowledgePaths(nss, [nss, ...all]).siblings)).toEqual(['b', 'c', 'a'])
+    expect(idsOf(pathsOf(nss, [nss, ...all]).siblings)).toEqual(['b', 'c', 'a'])
   })
 
   it('list declared planning guides that are written and printable', () => {
     const nss = guide('nss', { planning: ['plan', 'plan', 'draft', 'missing'] })
     const all = [nss, guide('plan', { printable: true }), guide('draft')]
-    expect(idsOf(knowledgePaths(nss, all).planning)).toEqual(['plan'])
+    expect(idsOf(pathsOf(nss, all).planning)).toEqual(['plan'])
   })
 
   it('speak the language of the guide and prefer targets in it', () => {
     const nss = guide('nss', { language: 'es', next: ['curp'], order: 0 })
     const curp = guide('curp', { language: 'es', title: 'La CURP' })
-    const { nextSteps, siblings } = knowledgePaths(nss, [guide('curp'), curp, guide('nss'), nss])
+    const { nextSteps, siblings } = pathsOf(nss, [guide('curp'), curp, guide('nss'), nss])
     expect(nextSteps[0]?.reason).toBe('Después de “The nss”, conviene seguir con “La CURP”.')
     expect(siblings).toEqual([{ id: 'curp', reason: '“La CURP” también trata de salud.' }])
   })
 
   it('say when a declared step comes earlier, and when a target is in the other language', () => {
     const faq = guide('faq', { order: 90, next: ['nss'], language: 'es' })
-    const { nextSteps } = knowledgePaths(faq, [faq, guide('nss', { order: 30 })])
+    const { nextSteps } = pathsOf(faq, [faq, guide('nss', { order: 30 })])
     expect(nextSteps[0]?.reason).toBe(
       'Conviene leer “The nss” (en inglés) junto con “The faq”: trata un paso anterior.',
     )
@@ -98,7 +100,7 @@ describe('knowledge paths', () => {
       fc.property(corpora, (metas) => {
         const all = metas.map(({ id, ...meta }) => guide(id, meta))
         for (const one of all) {
-          const paths = knowledgePaths(one, all)
+          const paths = pathsOf(one, all)
           for (const steps of [paths.nextSteps, paths.siblings, paths.planning]) {
             const targets = idsOf(steps)
             expect(targets).not.toContain(one.meta.id)
@@ -109,7 +111,7 @@ describe('knowledge paths', () => {
               expect(reason).not.toContain('undefined')
             }
           }
-          expect(paths).toEqual(knowledgePaths(one, [...all].reverse()))
+          expect(paths).toEqual(pathsOf(one, [...all].reverse()))
         }
       }),
       { numRuns: 100 },

@@ -5,6 +5,7 @@ import type { KnowledgePathIds, PathId } from '../../../src/engine/core/knowledg
 import { LANGUAGES, type Language } from '../../../src/engine/core/language.ts'
 import { parseCorpus } from '../../../src/engine/guides/corpus.ts'
 import { knowledgePaths } from '../../../src/engine/guides/paths.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { readCorpus } from '../../../src/start/build.ts'
 
 type Walk = ReadonlyMap<string, { readonly guide: Guide; readonly paths: KnowledgePathIds }>
@@ -28,7 +29,7 @@ function walkIn(language: Language): Walk {
 
 function withPaths(some: readonly Guide[]): Walk {
   return new Map(
-    some.map((guide) => [guide.meta.id, { guide, paths: knowledgePaths(guide, guides) }]),
+    some.map((guide) => [guide.meta.id, { guide, paths: knowledgePaths(guide, guides, PROFILES) }]),
   )
 }
 

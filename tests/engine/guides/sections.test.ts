@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { toBlocks } from '../../../src/engine/guides/blocks.ts'
 import { toCanonical } from '../../../src/engine/guides/canonical.ts'
+import { parseMarkdown } from '../../../src/engine/guides/markdown.ts'
 import { toSections, toSlug } from '../../../src/engine/guides/sections.ts'
 
 const sectionsOf = (body: string, anchors: Record<string, string> = {}) => {
   const { text, marks } = toCanonical(body)
-  return toSections(toBlocks(text, marks).blocks, anchors)
+  return toSections(toBlocks(parseMarkdown(text), marks).blocks, anchors)
 }
 const anchorsOf = (body: string, anchors?: Record<string, string>) =>
   sectionsOf(body, anchors).map((section) => section.anchor)

@@ -4,6 +4,7 @@ import {
   expectedQuestionsOf,
   lexicalDocuments,
 } from '../../../src/engine/indexing/lexical-documents.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { buildSample } from '../../fixtures/build-sample.ts'
 
 /** The sample with one section cut into two passages that say different things. */
@@ -33,22 +34,25 @@ async function cutSample() {
 describe('the expected questions of a section', () => {
   it('go to the passages that hold their words, and to all when none does more than another', async () => {
     const { passages, guides, questions } = await cutSample()
-    const [fee, term] = passages.map(expectedQuestionsOf(passages, guides))
+    const [fee, term] = passages.map(expectedQuestionsOf(passages, guides, PROFILES))
     expect(fee).toEqual([questions[0], questions[2]])
     expect(term).toEqual([questions[1], questions[2]])
   })
 
   it('all go to every passage with a margin of one, and to the only passage of a section', async () => {
     const { passages, guides, questions } = await cutSample()
-    expect(passages.map(expectedQuestionsOf(passages, guides, 1))).toEqual([questions, questions])
-    expect(passages.slice(0, 1).map(expectedQuestionsOf(passages.slice(0, 1), guides))).toEqual([
+    expect(passages.map(expectedQuestionsOf(passages, guides, PROFILES, 1))).toEqual([
+      questions,
       questions,
     ])
+    expect(
+      passages.slice(0, 1).map(expectedQuestionsOf(passages.slice(0, 1), guides, PROFILES)),
+    ).toEqual([questions])
   })
 
   it('are found by the lexical index with the passage, and are no part of its text', async () => {
     const { passages, guides } = await cutSample()
-    const [fee] = lexicalDocuments(passages, guides)
+    const [fee] = lexicalDocuments(passages, guides, PROFILES)
     expect(fee?.text).toContain('what is the fee at the bank')
     expect(fee?.text).not.toContain('how many days')
     expect(passages[0]?.text).not.toContain('what is the fee')

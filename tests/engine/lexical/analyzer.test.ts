@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ALIASES } from '../../../src/engine/lexical/aliases.ts'
-import { createAnalyzer } from '../../../src/engine/lexical/analyzer.ts'
-import { fold } from '../../../src/engine/lexical/fold.ts'
-import { STOP_WORDS } from '../../../src/engine/lexical/stop-words.ts'
+import { fold } from '../../../src/engine/core/fold.ts'
+import { ALIASES } from '../../../src/engine/languages/aliases.ts'
+import { profileOf } from '../../../src/engine/languages/profile.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
+import { createAnalyzers, mergeAliases, toStopWords } from '../../../src/engine/lexical/analyzer.ts'
 
-const en = createAnalyzer('en')
-const es = createAnalyzer('es')
+const analyzers = Object.fromEntries(createAnalyzers(PROFILES))
+const en = profileOf(analyzers, 'en')
+const es = profileOf(analyzers, 'es')
+const STOP_WORDS = toStopWords(PROFILES)
 const both = [
   ['English', en],
   ['Spanish', es],
@@ -148,6 +151,7 @@ describe('aliases', () => {
 
   it('are written folded, belong to one concept and are no stop words', () => {
     const owner = new Map<string, string>()
+    expect(mergeAliases(PROFILES)).toEqual(ALIASES)
     for (const [concept, phrases] of Object.entries(ALIASES)) {
       for (const phrase of phrases) {
         expect(phrase).toMatch(/^[a-z0-9]+( [a-z0-9]+)*$/)

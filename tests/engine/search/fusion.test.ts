@@ -4,6 +4,7 @@ import { createHashingEmbedder } from '../../../src/engine/adapters/embedders/ha
 import { createFlatIndex } from '../../../src/engine/adapters/vector-indexes/flat.ts'
 import type { Language } from '../../../src/engine/core/language.ts'
 import { toLanguageMeans } from '../../../src/engine/core/language-means.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/lexical/bm25.ts'
 import { fuse, LEXICAL_WEIGHT } from '../../../src/engine/search/fusion.ts'
 import { CANDIDATES, createRanker } from '../../../src/engine/search/ranker.ts'
@@ -32,7 +33,7 @@ async function rank(docs: readonly Doc[], question: string, hybrid = true) {
       table,
       docs.map((doc) => doc.language),
     ),
-    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(docs)),
+    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(docs, PROFILES), { languages: PROFILES }),
     embedder: hybrid ? embedder : undefined,
   })
   return (await ranker.rank(question)).candidates

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { QuoteClaim } from '../../../src/engine/core/verification.ts'
 import { createPointTo } from '../../../src/engine/guides/fragments.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { toSuffixArray } from '../../../src/engine/verify/guide-text.ts'
 import { scan } from '../../../src/engine/verify/scan.ts'
 import { createVerifier } from '../../../src/engine/verify/verifier.ts'
@@ -35,6 +36,7 @@ async function verifierOver(guides: readonly GuideSpec[] = [...SAMPLE_GUIDES, MA
     guides: content.guides,
     passages: content.passages,
     indexId: content.manifest.id,
+    languages: PROFILES,
     pointTo: createPointTo(),
     link: ({ id, language, title }) => ({
       id,

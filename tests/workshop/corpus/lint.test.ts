@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { toSentences } from '../../../src/engine/core/sentences.ts'
 import type { GuideFile } from '../../../src/engine/guides/front-matter.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { readCorpus } from '../../../src/start/build.ts'
 import { lintGuide } from '../../../workshop/corpus/lint.ts'
 import { guideFile, lineOf } from '../../fixtures/guide-file.ts'
@@ -14,7 +14,7 @@ function withBlock(block: string, language: 'en' | 'es' = 'en'): GuideFile {
 
 /** The messages about one block, each on the line where the block begins to be wrong. */
 function remarksOn(block: string, language: 'en' | 'es' = 'en'): string[] {
-  return lintGuide(withBlock(block, language), toSentences).map(({ message }) => message)
+  return lintGuide(withBlock(block, language), PROFILES).map(({ message }) => message)
 }
 
 function expectFound(block: string, words: string, language: 'en' | 'es' = 'en') {
@@ -31,26 +31,26 @@ const wordsInARow = (count: number) => `The ${'word '.repeat(count - 2)}ends`
 
 describe('the lint of a guide', () => {
   it('finds nothing in a good guide', () => {
-    expect(lintGuide(guideFile(), toSentences)).toEqual([])
+    expect(lintGuide(guideFile(), PROFILES)).toEqual([])
   })
 
   it('names the line in the file, also below comments and inside a paragraph of several lines', () => {
     const file = withBlock('<!-- one\ntwo -->\n\nThe office\nasks for towards\nand more.[^imss]')
-    expect(lintGuide(file, toSentences)).toEqual([
+    expect(lintGuide(file, PROFILES)).toEqual([
       { path: file.path, line: lineOf(file, 'asks for towards'), message: expect.any(String) },
     ])
   })
 
   it('names the line of a front matter value', () => {
     const file = guideFile([['Which route, What does', 'Which online e-mail, What does']])
-    expect(lintGuide(file, toSentences)).toEqual([
+    expect(lintGuide(file, PROFILES)).toEqual([
       expect.objectContaining({ line: lineOf(file, 'coreQuestions') }),
     ])
   })
 
   it('sorts what it finds by line', () => {
     const file = withBlock('## Notes\n\nIt is also free.[^imss]\n\nTwo CURPs.[^imss]')
-    const lines = lintGuide(file, toSentences).map(({ line }) => line)
+    const lines = lintGuide(file, PROFILES).map(({ line }) => line)
     expect(lines).toHaveLength(3)
     expect(lines).toEqual([...lines].sort((a, b) => a - b))
   })
@@ -227,6 +227,6 @@ describe('the real corpus', () => {
   })
 
   it('has nothing to mend', () => {
-    expect(guides.flatMap((file) => lintGuide(file, toSentences))).toEqual([])
+    expect(guides.flatMap((file) => lintGuide(file, PROFILES))).toEqual([])
   })
 })

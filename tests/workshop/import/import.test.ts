@@ -63,7 +63,7 @@ describe('an imported page', () => {
       page === 'wordpress.html' ? fact + fact.replace('.cost', '.fee') : '',
     )
     const bare = /\n(?:A module|Ask a friend|Zerowidth)[^\n]*/g
-    const guide = await parseGuide(
+    const { guide } = await parseGuide(
       { path: 'corpus/en/x.md', content: content.replace(bare, '') },
       sources,
     )

@@ -10,7 +10,8 @@ import {
 } from '../../../src/engine/indexing/lexical-documents.ts'
 import type { Embeddable } from '../../../src/engine/indexing/passage-vectors.ts'
 import type { Snapshot } from '../../../src/engine/indexing/snapshot.ts'
-import { createAnalyzer } from '../../../src/engine/lexical/analyzer.ts'
+import type { LanguageProfiles } from '../../../src/engine/languages/profile.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/lexical/bm25.ts'
 import type { Candidate } from '../../../src/engine/search/fusion.ts'
 import type { SearchParts } from '../../../src/start/index-parts.ts'
@@ -94,7 +95,10 @@ export const ABLATIONS: readonly Ablation[] = [
   {
     name: 'no character n-grams',
     about: 'words alone on the lexical side',
-    make: async (snapshot) => ({ snapshot, lexicalIndex: createLexicalIndex(snapshot.lexical) }),
+    make: async (snapshot) => ({
+      snapshot,
+      lexicalIndex: createLexicalIndex(snapshot.lexical, { languages: PROFILES }),
+    }),
   },
   {
     name: 'no typo tolerance',
@@ -102,7 +106,8 @@ export const ABLATIONS: readonly Ablation[] = [
     make: async (snapshot) => ({
       snapshot,
       lexicalIndex: createLexicalIndex(snapshot.lexical, {
-        documents: lexicalDocuments(snapshot.passages, snapshot.guides),
+        languages: PROFILES,
+        documents: lexicalDocuments(snapshot.passages, snapshot.guides, PROFILES),
         tolerant: false,
       }),
     }),
@@ -111,25 +116,34 @@ export const ABLATIONS: readonly Ablation[] = [
     name: 'no alias table',
     about: 'without the bilingual table of terms that mean the same',
     make: async (snapshot) => {
-      const analyzers = { en: createAnalyzer('en', {}), es: createAnalyzer('es', {}) }
-      const documents = lexicalDocuments(snapshot.passages, snapshot.guides)
-      const lexical = buildLexicalSnapshot(documents, analyzers)
-      return { snapshot, lexicalIndex: createLexicalIndex(lexical, { analyzers, documents }) }
+      const documents = lexicalDocuments(snapshot.passages, snapshot.guides, PROFILES)
+      const languages = withoutAliases(PROFILES)
+      const lexical = buildLexicalSnapshot(documents, languages)
+      return { snapshot, lexicalIndex: createLexicalIndex(lexical, { languages, documents }) }
     },
   },
 ]
 
+function withoutAliases(languages: LanguageProfiles<'analysis'>): LanguageProfiles<'analysis'> {
+  return Object.fromEntries(
+    Object.entries(languages).map(([language, { analysis }]) => [
+      language,
+      { analysis: { ...analysis, aliases: {} } },
+    ]),
+  )
+}
+
 /** The index of changed passages or guides: words and vectors are made again from what is left. */
 async function rebuilt(snapshot: Snapshot, embedPassages: EmbedPassages): Promise<Variant> {
   const { passages, guides } = snapshot
-  const questionsOf = expectedQuestionsOf(passages, guides)
+  const questionsOf = expectedQuestionsOf(passages, guides, PROFILES)
   const { dimensions, ids } = snapshot.vectors
   const { vectors } = await embedPassages(
     passages.map((passage) => toEmbeddable(passage, questionsOf(passage))),
   )
   const data = new Float32Array(passages.length * dimensions)
   for (const [i, vector] of vectors.entries()) data.set(vector, i * dimensions)
-  const lexical = buildLexicalSnapshot(lexicalDocuments(passages, guides))
+  const lexical = buildLexicalSnapshot(lexicalDocuments(passages, guides, PROFILES), PROFILES)
   const table = { ids, dimensions, data }
   const means = toLanguageMeans(
     table,
@@ -143,7 +157,7 @@ async function rebuilt(snapshot: Snapshot, embedPassages: EmbedPassages): Promis
 
 /** The index's analysis of the question, but nothing found. */
 function silentLexicalIndex(snapshot: Snapshot): LexicalIndex {
-  const index = createLexicalIndex(snapshot.lexical)
+  const index = createLexicalIndex(snapshot.lexical, { languages: PROFILES })
   return {
     size: index.size,
     query: (text) => ({ ...index.query(text), search: async () => ({ best: [], also: [] }) }),

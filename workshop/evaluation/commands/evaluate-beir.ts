@@ -10,15 +10,17 @@ import { messageOf, RetrievalError } from '../../../src/engine/core/errors.ts'
 import type { Language } from '../../../src/engine/core/language.ts'
 import { toLanguageMeans } from '../../../src/engine/core/language-means.ts'
 import { contextOf, indexedText } from '../../../src/engine/core/passage.ts'
-import { toSentences } from '../../../src/engine/core/sentences.ts'
+import { createSentenceSplitter } from '../../../src/engine/core/sentences.ts'
 import { toBlocks } from '../../../src/engine/guides/blocks.ts'
 import { toCanonical } from '../../../src/engine/guides/canonical.ts'
+import { parseMarkdown } from '../../../src/engine/guides/markdown.ts'
 import { toSections } from '../../../src/engine/guides/sections.ts'
 import { type EmbedProgress, embedTexts } from '../../../src/engine/indexing/embed-texts.ts'
 import { openEmbeddingCache } from '../../../src/engine/indexing/embedding-cache.ts'
 import { type Embeddable, passageVectors } from '../../../src/engine/indexing/passage-vectors.ts'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/lexical/bm25.ts'
-import { detectLanguage } from '../../../src/engine/lexical/language.ts'
+import { createLanguageDetector } from '../../../src/engine/lexical/language-detector.ts'
 import type { Candidate } from '../../../src/engine/search/fusion.ts'
 import { createRanker } from '../../../src/engine/search/ranker.ts'
 import type { ModelFolder } from '../../../src/start/model-folder.ts'
@@ -119,7 +121,10 @@ export async function runBeir(dir: string, options: BeirOptions): Promise<BeirRu
       table,
       passages.map((passage) => passage.language),
     ),
-    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages), { documents: passages }),
+    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages, PROFILES), {
+      languages: PROFILES,
+      documents: passages,
+    }),
     embedder: {
       embed: async ([text = '']) => [vectorOf.get(text) ?? new Float32Array(dimensions)],
     },
@@ -145,6 +150,7 @@ export async function runBeir(dir: string, options: BeirOptions): Promise<BeirRu
 
 /** A collection is in one language: single documents of names and figures would be told wrongly. */
 function languageOf(set: BeirSet): Language {
+  const detectLanguage = createLanguageDetector(PROFILES)
   let spanish = 0
   for (const { text } of set.documents) if (detectLanguage(text.slice(0, 1000)) === 'es') spanish++
   return spanish > set.documents.length / 2 ? 'es' : 'en'
@@ -160,11 +166,12 @@ async function chunkedPassages(
   language: Language,
   countTokens: CountTokens,
 ): Promise<BeirPassage[]> {
+  const toSentences = createSentenceSplitter(PROFILES)
   const splitText = createLangchainSplitter({ countTokens, toSentences })
   const passages: BeirPassage[] = []
   for (const { id, title, text: body } of set.documents) {
     const { text } = toCanonical(body)
-    const sections = toSections(toBlocks(text).blocks, {})
+    const sections = toSections(toBlocks(parseMarkdown(text)).blocks, {})
     const slices = await chunkSections(text, sections, { countTokens, splitText })
     slices.forEach(({ span, section, tableHeader }, i) => {
       const heading = contextOf(title, section.headingPath)

@@ -4,8 +4,9 @@ import type { CitedSource } from '../../../engine/core/citation.ts'
 import type { GuideRenderer } from '../../../engine/core/guide-renderer.ts'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { RetrievalResponse, RetrievedPassage } from '../../../engine/core/retrieval.ts'
+import type { PageLabels } from '../../../engine/languages/profile.ts'
 import { askForm } from './home.ts'
-import { LABELS, type Labels } from './labels.ts'
+import { labelsOf } from './labels.ts'
 import { dateMark, type Html, page } from './layout.ts'
 import { type GuideHref, pathsBlock } from './paths.ts'
 import { placeOf, quickScanBlock } from './quick-scan.ts'
@@ -17,7 +18,7 @@ export function answerPage(
   language: Language,
   renderer: GuideRenderer,
 ): Html {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const address = (other: Language) =>
     `ask?${new URLSearchParams({ lang: other, q: answer.query }).toString()}`
   // Below the answer; at the top when there is none, because the reader will probably ask again.
@@ -37,7 +38,7 @@ ${
 }
 ${
   answer.quickScan &&
-  html`<div lang="${answer.quickScan.guide.language}"><p class="from">${LABELS[answer.quickScan.guide.language].fromGuide} <a href="${guideHref(answer.quickScan.guide.id, answer.quickScan.guide.language)}">${answer.quickScan.guide.title}</a></p>${quickScanBlock(
+  html`<div lang="${answer.quickScan.guide.language}"><p class="from">${labelsOf(answer.quickScan.guide.language).fromGuide} <a href="${guideHref(answer.quickScan.guide.id, answer.quickScan.guide.language)}">${answer.quickScan.guide.title}</a></p>${quickScanBlock(
     answer.quickScan,
     guideHref(answer.quickScan.guide.id, answer.quickScan.guide.language),
     guideHref,
@@ -59,7 +60,10 @@ ${answer.passages.length > 0 && again}
   )
 }
 
-function verdict({ answerability, passages, degraded }: RetrievalResponse, labels: Labels): Html {
+function verdict(
+  { answerability, passages, degraded }: RetrievalResponse,
+  labels: PageLabels,
+): Html {
   const counted = passages.length === 1 ? labels.passageOne : labels.passageMany(passages.length)
   const said = {
     answerable: html`<h2>${counted}</h2>`,
@@ -71,7 +75,7 @@ function verdict({ answerability, passages, degraded }: RetrievalResponse, label
 
 function passageCard(
   { text, rank, citation, headingPath, guide, language: of }: RetrievedPassage,
-  labels: Labels,
+  labels: PageLabels,
   language: Language,
   renderer: GuideRenderer,
 ): Html {
@@ -85,7 +89,11 @@ function passageCard(
 }
 
 /** When a passage's sources were last checked: the first and the last day, because the oldest check limits what can be relied on. */
-function checkedBetween(sources: readonly CitedSource[], labels: Labels, language: Language): Html {
+function checkedBetween(
+  sources: readonly CitedSource[],
+  labels: PageLabels,
+  language: Language,
+): Html {
   const days = sources.map(({ lastVerified }) => lastVerified).sort()
   const [first] = days
   const last = days.at(-1)
@@ -97,6 +105,6 @@ function checkedBetween(sources: readonly CitedSource[], labels: Labels, languag
   return html` <span class="meta">· ${labels.lastVerified}: ${shown}</span>`
 }
 
-function citedSource(source: CitedSource, labels: Labels, language: Language): Html {
+function citedSource(source: CitedSource, labels: PageLabels, language: Language): Html {
   return html`<li>${source.url === null ? html`${source.title} (${labels.unpublished})` : html`<a href="${source.url}" rel="external">${source.title}</a>`} <span class="badge ${source.authority}">${labels.authority[source.authority]}</span> <span class="meta">${source.publisher} · ${labels.seen[source.seen]} · ${labels.lastVerified}: ${dateMark(source.lastVerified, language)}${source.inherited && html` · ${labels.inherited}`}</span></li>`
 }

@@ -3,12 +3,12 @@ import { html } from 'hono/html'
 import type { Language } from '../../../engine/core/language.ts'
 import type { Problem } from '../problem.ts'
 import { askForm } from './home.ts'
-import { LABELS } from './labels.ts'
+import { labelsOf } from './labels.ts'
 import { type Html, page } from './layout.ts'
 
-/** `root`: relative address of the service's first page, seen from the address that failed. */
+/** `root` leads from the address that failed to the service's first page. */
 export function errorPage(problem: Problem, language: Language, root: string): Html {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const title = problem.status === 404 ? labels.notFoundTitle : labels.errorTitle
   const main = html`<div class="error">
 <h1>${title}</h1>

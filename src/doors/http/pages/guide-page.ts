@@ -5,7 +5,8 @@ import { type GuideRenderer, sourceAnchor } from '../../../engine/core/guide-ren
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { Library } from '../../../engine/core/library.ts'
 import type { Source } from '../../../engine/core/source.ts'
-import { LABELS, type Labels, longDate } from './labels.ts'
+import type { PageLabels } from '../../../engine/languages/profile.ts'
+import { labelsOf, longDate } from './labels.ts'
 import { dateMark, type Html, page } from './layout.ts'
 import { type GuideHref, pathsBlock } from './paths.ts'
 import { quickScanBlock } from './quick-scan.ts'
@@ -15,7 +16,7 @@ type UsedSource = { readonly source: Source; readonly usedFor: string; readonly 
 export function guidePage(library: Library, guide: Guide, renderer: GuideRenderer): Html {
   const { meta } = guide
   const { language } = meta
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const sources = usedSources(library, guide)
   const byId = new Map(sources.map((used) => [used.source.id, used]))
   const guideHref: GuideHref = (id, other) => `${id}?lang=${other}`
@@ -50,7 +51,7 @@ ${sourceList(sources, labels, language)}
 function frameOf(library: Library, guide: Guide) {
   const { meta } = guide
   const { language } = meta
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const languages = library.languagesOf(meta.id)
   const url = library.link(meta).url
   const inLanguages = (address: (language: Language) => string) =>
@@ -111,7 +112,7 @@ function lastChecked(sources: readonly UsedSource[]): string | undefined {
 }
 
 /** Table of contents: main headings only, since subheadings are close to them. */
-function contents({ sections }: Guide, labels: Labels): Html {
+function contents({ sections }: Guide, labels: PageLabels): Html {
   const main = sections.filter((section) => section.headingPath.length === 1)
   if (main.length < 2) return html``
   return html`<details class="contents"><summary>${labels.onThisPage}</summary>
@@ -120,7 +121,7 @@ function contents({ sections }: Guide, labels: Labels): Html {
   )}<li><a href="#page:sources">${labels.sources}</a></li></ul></nav></details>`
 }
 
-function sourceList(sources: readonly UsedSource[], labels: Labels, language: Language): Html {
+function sourceList(sources: readonly UsedSource[], labels: PageLabels, language: Language): Html {
   return html`<section class="sources" aria-labelledby="page:sources">
 <h2 id="page:sources">${labels.sources}</h2>
 <p class="hint">${labels.sourcesHint}</p>

@@ -3,7 +3,8 @@ import { html } from 'hono/html'
 import type { GuideSummary } from '../../../engine/core/guide-document.ts'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { Library } from '../../../engine/core/library.ts'
-import { LABELS, type Labels } from './labels.ts'
+import type { PageLabels } from '../../../engine/languages/profile.ts'
+import { labelsOf, languageName } from './labels.ts'
 import { dateMark, type Html, page } from './layout.ts'
 
 /** How many of the questions that guides answer are offered on the first page. */
@@ -20,7 +21,7 @@ function topicsIn(library: Library, language: Language): GuideSummary[] {
     .filter((guide) => guide.language === language || !guide.languages.includes(language))
 }
 
-export function askForm(labels: Labels, language: Language, root: string, question = ''): Html {
+export function askForm(labels: PageLabels, language: Language, root: string, question = ''): Html {
   return html`<form class="ask" action="${root}ask" method="get" role="search">
 <input type="hidden" name="lang" value="${language}">
 <label for="page:q">${labels.askLabel}</label>
@@ -30,7 +31,7 @@ export function askForm(labels: Labels, language: Language, root: string, questi
 }
 
 export function homePage(library: Library, language: Language): Html {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const guides = topicsIn(library, language)
   const questions = guides
     .filter((guide) => guide.language === language)
@@ -85,7 +86,7 @@ ${askForm(labels, language, './')}
 }
 
 export function guidesPage(library: Library, language: Language): Html {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const clusters = new Map<string, GuideSummary[]>()
   for (const guide of topicsIn(library, language)) {
     clusters.set(guide.cluster, [...(clusters.get(guide.cluster) ?? []), guide])
@@ -116,7 +117,7 @@ ${[...clusters].map(
 }
 
 function card(library: Library, guide: GuideSummary, language: Language, root: string): Html {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const checked = library
     .guide(guide.id, guide.language)
     ?.meta.sources.flatMap(({ id }) => library.source(id)?.lastVerified ?? [])
@@ -128,6 +129,6 @@ function card(library: Library, guide: GuideSummary, language: Language, root: s
 <p lang="${guide.language}">${guide.description}</p>
 <p class="meta">${guide.stale && html`<b class="stale">${labels.stale}</b> · `}${labels.updated} ${dateMark(guide.updated, language)}${checked && html` · ${labels.checked} ${dateMark(checked, language)}`}${other.map(
     (one) =>
-      html` · <a href="${root}guides/${guide.id}?lang=${one}" hreflang="${one}" lang="${one}">${LABELS[one].languageName}</a>`,
+      html` · <a href="${root}guides/${guide.id}?lang=${one}" hreflang="${one}" lang="${one}">${languageName(one)}</a>`,
   )}</p></li>`
 }

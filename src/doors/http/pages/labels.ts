@@ -1,209 +1,30 @@
-/** The texts of the pages themselves (headings, labels, notices), in every language. */
+/** The words of the pages in a language, and dates as the language writes them. The texts are in `engine/languages`. */
 import type { Language } from '../../../engine/core/language.ts'
+import {
+  type LanguageProfiles,
+  type PageLabels,
+  profileOf,
+} from '../../../engine/languages/profile.ts'
+import { PROFILES } from '../../../engine/languages/registry.ts'
 
-type ClusterNames = Readonly<Record<string, string>>
+export type PageLanguages = LanguageProfiles<'labels' | 'name' | 'locale'>
 
-const CLUSTERS_EN: ClusterNames = {
-  'immigration-and-identity': 'Immigration and identity',
-  healthcare: 'Health care',
-  'imss-records': 'IMSS records',
-  'work-and-savings': 'Work and savings',
+export function labelsOf(language: Language, languages: PageLanguages = PROFILES): PageLabels {
+  return profileOf(languages, language).labels
 }
 
-const EN = {
-  site: 'nss-copilot',
-  tagline: 'Mexican social security paperwork, explained with sources',
-  skip: 'Skip to content',
-  home: 'Home',
-  guides: 'Guides',
-  mainNavigation: 'Main',
-  breadcrumb: 'You are here',
-  languageSwitch: 'Language',
-  languageName: 'English',
-  onlyIn: 'This guide is written in English only.',
-  homeTitle: 'NSS, IMSS and CURP paperwork: ask a question, get the passage that answers it',
-  homeLead:
-    'Guides for foreign residents in Mexico to the NSS, IMSS insurance, the CURP and related paperwork. Ask in English or Spanish and get the passages that answer your question, each with its sources and the date they were last checked. If the guides have no answer, this page says so.',
-  ask: 'Ask',
-  askLabel: 'Your question',
-  askHint: 'For example: Can I get an NSS without an apostilled birth certificate?',
-  askNote: 'Questions are not stored. Leave out your name and your NSS, CURP or other numbers.',
-  tryThese: 'Questions people ask',
-  startHere: 'Start here',
-  allGuides: 'All guides',
-  forMachines: 'For programs and AI assistants',
-  forMachinesText:
-    'The same answers as data: ask over HTTP, read a guide as Markdown or JSON, or download all guides as one text.',
-  linkRetrieve: 'Ask over HTTP (JSON)',
-  linkDocs: 'API reference, with examples to try',
-  linkList: 'The list of guides (JSON)',
-  linkLlms: 'Overview for language models',
-  linkLlmsFull: 'All guides as one text',
-  notAdvice:
-    'Information, not legal advice. Rules and fees change: check the source before you act.',
-  licence: 'Guides: CC BY 4.0.',
-  answerTitle: 'Answer',
-  passageOne: 'One passage found',
-  passageMany: (count: number) => `${count} passages found`,
-  verdictPartial:
-    'The guides cover this only in part: these passages may not answer your whole question.',
-  verdictNone: 'This is not in the guides.',
-  verdictNoneText:
-    'No passage in the guides answers your question. Passages that only look similar are left out, because they could mislead you.',
-  nearest: 'The closest guides',
-  degraded: 'Only words were searched, not meaning: the language model is not loaded.',
-  readInGuide: 'Read it in the guide',
-  sourcesOf: 'Sources',
-  inherited: 'cited for the whole section',
-  fromGuide: 'From the guide',
-  quickScan: 'Quick scan',
-  bestFor: 'Best for',
-  helpsYouDo: 'What it helps you do',
-  coreQuestions: 'Questions it answers',
-  officialBodies: 'Official bodies',
-  facts: 'Facts',
-  factHint: 'Each fact links to the sentence it comes from.',
-  fixFirst: 'Fix first',
-  updated: 'Updated',
-  checked: 'sources last checked',
-  stale: 'Due for review',
-  staleNotice: (date: string) =>
-    `This guide was due for review on ${date}. Check fees, hours and addresses with the source before you rely on them.`,
-  reported: 'as reported by another publication',
-  factStale: 'may be out of date',
-  onThisPage: 'On this page',
-  sources: 'Sources',
-  sourcesHint: 'What each source was used for, and when it was last checked.',
-  usedFor: 'Used for',
-  lastVerified: 'Last checked',
-  printed: 'Date on the publication',
-  authority: { official: 'Official', law: 'Law', secondary: 'Press or other' },
-  seen: { direct: 'read at the source', reported: 'as reported by another publication' },
-  unpublished: 'unpublished copy, no link',
-  source: 'Source',
-  next: 'Where to go next',
-  nextSteps: 'Next steps',
-  siblings: 'On the same subject',
-  planning: 'For your overall planning',
-  companion: 'Related offer',
-  commercial: 'Commercial',
-  asMarkdown: 'Markdown',
-  asJson: 'JSON',
-  printHint: 'This guide prints on one page.',
-  guidesTitle: 'All guides',
-  guidesLead: 'By subject, in the order in which most people need them.',
-  notFoundTitle: 'Not found',
-  notFoundText:
-    'There is no page at this address. Check it for typing errors. A guide may also exist in the other language only.',
-  errorTitle: 'Something went wrong',
-  errorBack: 'Ask a question here, or go to the list of guides.',
-  clusters: CLUSTERS_EN,
+/** A language's own name: `Español`. */
+export function languageName(language: Language, languages: PageLanguages = PROFILES): string {
+  return profileOf(languages, language).name
 }
 
-export type Labels = typeof EN
-
-const ES: Labels = {
-  site: 'nss-copilot',
-  tagline: 'Trámites de seguridad social en México, explicados con fuentes',
-  skip: 'Saltar al contenido',
-  home: 'Inicio',
-  guides: 'Guías',
-  mainNavigation: 'Principal',
-  breadcrumb: 'Estás aquí',
-  languageSwitch: 'Idioma',
-  languageName: 'Español',
-  onlyIn: 'Esta guía existe solo en español.',
-  homeTitle: 'Trámites de NSS, IMSS y CURP: haz una pregunta y recibe el pasaje que la responde',
-  homeLead:
-    'Guías para residentes extranjeros en México sobre el NSS, los seguros del IMSS, la CURP y los trámites relacionados. Pregunta en español o en inglés y recibe los pasajes que responden tu pregunta, cada uno con sus fuentes y la fecha de su última revisión. Si las guías no tienen la respuesta, esta página te lo dice.',
-  ask: 'Preguntar',
-  askLabel: 'Tu pregunta',
-  askHint: 'Por ejemplo: ¿Puedo sacar el NSS sin acta de nacimiento apostillada?',
-  askNote: 'Las preguntas no se guardan. No escribas tu nombre, tu NSS, tu CURP ni otros números.',
-  tryThese: 'Preguntas frecuentes',
-  startHere: 'Empieza aquí',
-  allGuides: 'Todas las guías',
-  forMachines: 'Para programas y asistentes de IA',
-  forMachinesText:
-    'Las mismas respuestas como datos: pregunta por HTTP, lee una guía en Markdown o JSON, o descarga todas las guías en un solo texto.',
-  linkRetrieve: 'Preguntar por HTTP (JSON)',
-  linkDocs: 'Referencia de la API, con ejemplos para probar (en inglés)',
-  linkList: 'La lista de guías (JSON)',
-  linkLlms: 'Resumen para modelos de lenguaje',
-  linkLlmsFull: 'Todas las guías en un solo texto',
-  notAdvice:
-    'Información, no asesoría legal. Las reglas y los costos cambian: consulta la fuente antes de actuar.',
-  licence: 'Guías: CC BY 4.0.',
-  answerTitle: 'Respuesta',
-  passageOne: 'Se encontró un pasaje',
-  passageMany: (count) => `Se encontraron ${count} pasajes`,
-  verdictPartial:
-    'Las guías cubren este tema solo en parte: es posible que estos pasajes no respondan toda tu pregunta.',
-  verdictNone: 'Esto no está en las guías.',
-  verdictNoneText:
-    'Ningún pasaje de las guías responde tu pregunta. No se muestran pasajes que solo se parecen, porque podrían confundirte.',
-  nearest: 'Las guías más cercanas',
-  degraded: 'Se buscaron solo las palabras, no el sentido: el modelo de lenguaje no está cargado.',
-  readInGuide: 'Leerlo en la guía',
-  sourcesOf: 'Fuentes',
-  inherited: 'citada para toda la sección',
-  fromGuide: 'De la guía',
-  quickScan: 'De un vistazo',
-  bestFor: 'Para quién',
-  helpsYouDo: 'Te ayuda a',
-  coreQuestions: 'Preguntas que responde',
-  officialBodies: 'Organismos oficiales',
-  facts: 'Datos',
-  factHint: 'Cada dato lleva a la frase de donde viene.',
-  fixFirst: 'Corrige primero',
-  updated: 'Actualizada el',
-  checked: 'fuentes revisadas el',
-  stale: 'Revisión pendiente',
-  staleNotice: (date) =>
-    `Esta guía debía revisarse el ${date}. Consulta costos, horarios y direcciones en la fuente antes de confiar en ellos.`,
-  reported: 'según otra publicación',
-  factStale: 'puede haber cambiado',
-  onThisPage: 'En esta página',
-  sources: 'Fuentes',
-  sourcesHint: 'Para qué se usó cada fuente y cuándo se revisó por última vez.',
-  usedFor: 'Se usó para',
-  lastVerified: 'Última revisión',
-  printed: 'Fecha de la publicación',
-  authority: { official: 'Oficial', law: 'Ley', secondary: 'Prensa u otra' },
-  seen: { direct: 'leída en la fuente', reported: 'según otra publicación' },
-  unpublished: 'copia no publicada, sin enlace',
-  source: 'Fuente',
-  next: 'Cómo seguir',
-  nextSteps: 'Siguientes pasos',
-  siblings: 'Del mismo tema',
-  planning: 'Para tu planeación general',
-  companion: 'Oferta relacionada',
-  commercial: 'Comercial',
-  asMarkdown: 'Markdown',
-  asJson: 'JSON',
-  printHint: 'Esta guía se imprime en una página.',
-  guidesTitle: 'Todas las guías',
-  guidesLead: 'Por tema, en el orden en que la mayoría de las personas las necesita.',
-  notFoundTitle: 'No se encontró',
-  notFoundText:
-    'No hay ninguna página en esta dirección. Revisa que esté bien escrita. Una guía también puede existir solo en el otro idioma.',
-  errorTitle: 'Algo salió mal',
-  errorBack: 'Pregunta aquí o ve a la lista de guías.',
-  clusters: {
-    'immigration-and-identity': 'Migración e identidad',
-    healthcare: 'Salud',
-    'imss-records': 'Registros del IMSS',
-    'work-and-savings': 'Trabajo y ahorro',
-  },
-}
-
-export const LABELS: Readonly<Record<Language, Labels>> = { en: EN, es: ES }
-
-/** `23 November 2026`, `23 de noviembre de 2026`. */
-export function longDate(date: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(language === 'es' ? 'es-MX' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  })
+/** `date` is YYYY-MM-DD: `23 November 2026`, `23 de noviembre de 2026`. */
+export function longDate(
+  date: string,
+  language: Language,
+  languages: PageLanguages = PROFILES,
+): string {
+  const { locale } = profileOf(languages, language)
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return format.format(new Date(`${date}T00:00:00Z`))
 }

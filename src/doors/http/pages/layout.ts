@@ -1,7 +1,7 @@
 /** The frame of every page: head, header with language switch, footer. Addresses are relative, so that pages work under any path. */
 import { html, raw } from 'hono/html'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
-import { LABELS, longDate } from './labels.ts'
+import { labelsOf, languageName, longDate } from './labels.ts'
 
 /** A piece of HTML, made by the `html` tagged template, which escapes every value but what is HTML already. */
 export type Html = ReturnType<typeof html>
@@ -27,7 +27,7 @@ export type PageFrame = {
 
 export function page(frame: PageFrame, main: Html): Html {
   const { language, root } = frame
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const query = `?lang=${language}`
   return html`<!doctype html>
 <html lang="${language}">
@@ -67,17 +67,17 @@ function languageSwitch({ language, switchTo }: PageFrame): Html {
     return href === undefined ? [] : [{ other, href }]
   })
   if (links.length < 2) return html``
-  return html`<nav class="languages" aria-label="${LABELS[language].languageSwitch}">${links.map(
+  return html`<nav class="languages" aria-label="${labelsOf(language).languageSwitch}">${links.map(
     ({ other, href }) =>
       other === language
-        ? html`<span aria-current="true">${LABELS[other].languageName}</span>`
-        : html`<a href="${href}" lang="${other}" hreflang="${other}" rel="alternate">${LABELS[other].languageName}</a>`,
+        ? html`<span aria-current="true">${languageName(other)}</span>`
+        : html`<a href="${href}" lang="${other}" hreflang="${other}" rel="alternate">${languageName(other)}</a>`,
   )}</nav>`
 }
 
 function breadcrumb({ trail, language }: PageFrame): Html {
   if (!trail) return html``
-  return html`<nav class="trail" aria-label="${LABELS[language].breadcrumb}"><ol>${trail.map(
+  return html`<nav class="trail" aria-label="${labelsOf(language).breadcrumb}"><ol>${trail.map(
     ({ name, href }) =>
       href === undefined
         ? html`<li aria-current="page">${name}</li>`

@@ -3,7 +3,7 @@ import type { Guide } from '../../../engine/core/guide.ts'
 import type { GuideSummary } from '../../../engine/core/guide-document.ts'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { Library } from '../../../engine/core/library.ts'
-import { LABELS } from './labels.ts'
+import { labelsOf, languageName } from './labels.ts'
 
 const SUMMARY =
   'Guides for foreign residents to Mexican social security paperwork (NSS, IMSS, CURP and related documents), in English and Spanish. Each statement has its sources and the date they were last checked. Information, not legal advice.'
@@ -17,7 +17,7 @@ export function llmsText(library: Library): string {
   }
   const sections = LANGUAGES.map(
     (language) =>
-      `## ${LABELS[language].guides} (${LABELS[language].languageName})\n\n${list(language).join('\n')}`,
+      `## ${labelsOf(language).guides} (${languageName(language)})\n\n${list(language).join('\n')}`,
   )
   const { baseUrl } = library
   return `# nss-copilot

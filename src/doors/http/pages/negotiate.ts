@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import * as z from 'zod'
 import { validate } from '../../../engine/core/input.ts'
-import { type Language, languageSchema } from '../../../engine/core/language.ts'
+import { LANGUAGES, type Language, languageSchema } from '../../../engine/core/language.ts'
 
 /** The type among `supports` that the Accept header prefers. */
 export function preferredType(c: Context, supports: string[], otherwise: string): string {
@@ -24,15 +24,14 @@ export function pageLanguage(c: Context): Language {
 }
 
 export function browserLanguage(c: Context): Language {
-  const wanted = accepts(c, {
+  return accepts(c, {
     header: 'Accept-Language',
-    supports: ['en', 'es'],
-    default: 'en',
+    supports: [...LANGUAGES],
+    default: LANGUAGES[0],
     match: (list, { supports, default: fallback }) =>
       [...list]
         .sort((a, b) => b.q - a.q)
         .map(({ type }) => type.slice(0, 2).toLowerCase())
         .find((tag) => supports.includes(tag)) ?? fallback,
   })
-  return wanted === 'es' ? 'es' : 'en'
 }

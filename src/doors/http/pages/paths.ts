@@ -2,13 +2,13 @@
 import { html } from 'hono/html'
 import type { Language } from '../../../engine/core/language.ts'
 import type { KnowledgePaths, PathStep } from '../../../engine/core/quick-scan.ts'
-import { LABELS } from './labels.ts'
+import { labelsOf } from './labels.ts'
 import type { Html } from './layout.ts'
 
 export type GuideHref = (id: string, language: string) => string
 
 export function pathsBlock(paths: KnowledgePaths, language: Language, guideHref: GuideHref): Html {
-  const labels = LABELS[language]
+  const labels = labelsOf(language)
   const lists = [
     { name: labels.nextSteps, steps: paths.nextSteps },
     { name: labels.siblings, steps: paths.siblings },

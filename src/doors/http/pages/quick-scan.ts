@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Citation } from '../../../engine/core/citation.ts'
 import type { QuickScan } from '../../../engine/core/quick-scan.ts'
-import { LABELS } from './labels.ts'
+import { labelsOf } from './labels.ts'
 import { chips, type Html } from './layout.ts'
 
 /** The part of a citation's address after the page's: anchor and text fragment. */
@@ -16,7 +16,7 @@ export function quickScanBlock(
   to: string,
   guideHref: (id: string, language: string) => string,
 ): Html {
-  const labels = LABELS[scan.guide.language]
+  const labels = labelsOf(scan.guide.language)
   return html`<section class="scan" aria-labelledby="page:scan">
 <h2 id="page:scan">${labels.quickScan}</h2>
 ${chips(scan.chips)}

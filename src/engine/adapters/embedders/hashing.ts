@@ -2,8 +2,9 @@
  * Feature hashing (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009) of words and
  * character trigrams: no model, deterministic, for tests.
  */
+import { throwIfAborted } from '../../core/abort.ts'
 import type { Embedder } from '../../core/embedder.ts'
-import { RetrievalError } from '../../core/errors.ts'
+import { fold } from '../../core/fold.ts'
 import { normalize } from '../../core/vector.ts'
 
 const MAX_WORDS = 512
@@ -19,12 +20,7 @@ export function createHashingEmbedder(options: { dimensions?: number } = {}): Em
     }
     // The prefix weighs little: question and passage differ but stay comparable.
     add(`prefix:${prefix}`, 0.05)
-    const words =
-      text
-        .normalize('NFKD')
-        .replace(/\p{M}/gu, '')
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu) ?? []
+    const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
     for (const word of words.slice(0, MAX_WORDS)) {
       add(word, 1)
       for (let i = 0; i + 3 <= word.length; i++) add(word.slice(i, i + 3), 0.3)
@@ -38,7 +34,7 @@ export function createHashingEmbedder(options: { dimensions?: number } = {}): Em
     async embed(texts, kind, { signal, onProgress } = {}) {
       const vectors: Float32Array[] = []
       for (const text of texts) {
-        if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
+        throwIfAborted(signal)
         vectors.push(embedOne(text, kind))
         onProgress?.(vectors.length)
       }

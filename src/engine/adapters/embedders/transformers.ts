@@ -1,5 +1,6 @@
 /** The embedder on @huggingface/transformers: a local model folder, one inference session, one text a call. */
 import type { FeatureExtractionPipeline } from '@huggingface/transformers'
+import { throwIfAborted } from '../../core/abort.ts'
 import type { Embedder } from '../../core/embedder.ts'
 import { type EmbeddingModel, modelFingerprint } from '../../core/embedding-model.ts'
 import { messageOf, RetrievalError } from '../../core/errors.ts'
@@ -39,7 +40,7 @@ export async function createTransformersEmbedder(options: TransformersOptions): 
     async embed(texts, kind, { signal, onProgress } = {}) {
       const vectors: Float32Array[] = []
       for (const text of texts) {
-        if (signal?.aborted) throw new RetrievalError('aborted', 'the request was aborted')
+        throwIfAborted(signal)
         // Some tokenizers make a token of a byte-order mark.
         vectors.push(await embedOne(model.prefixes[kind] + text.replaceAll('\uFEFF', '')))
         onProgress?.(vectors.length)

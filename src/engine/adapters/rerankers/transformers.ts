@@ -1,5 +1,6 @@
 /** The reranker on @huggingface/transformers: a cross-encoder from a local folder, one pair of question and passage a call. */
 import type { PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transformers'
+import { throwIfAborted } from '../../core/abort.ts'
 import { messageOf, RetrievalError } from '../../core/errors.ts'
 import type { Reranker } from '../../core/reranker.ts'
 
@@ -56,7 +57,7 @@ export async function createTransformersReranker(
     async score(query, texts, { signal } = {}) {
       const scores: number[] = []
       for (const text of texts) {
-        if (signal?.aborted) throw new RetrievalError('aborted', 'the reranking was aborted')
+        throwIfAborted(signal)
         scores.push(await scoreOne(query, text))
       }
       return scores

@@ -1,16 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { PROFILES } from '../../../src/engine/languages/registry.ts'
 import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/lexical/bm25.ts'
-import { createSpeller, editDistance } from '../../../src/engine/lexical/spelling.ts'
+import { createTypoMatcher, editDistance } from '../../../src/engine/lexical/typos.ts'
 import { bestIds, scoresOf } from '../../fixtures/lexical.ts'
 
 const terms = (word: string, ...known: string[]) =>
-  createSpeller(known)
-    .read(word)
+  createTypoMatcher(known)
+    .match(word)
     .map(({ term }) => term)
 
 describe('a word that no text holds', () => {
-  it('is read as the word that one slip makes it', () => {
+  it('is matched with the word that one typo makes it', () => {
     expect(terms('touirst', 'tourist', 'tour')).toEqual(['tourist'])
     expect(terms('docter', 'doctor')).toEqual(['doctor'])
     expect(terms('recbo', 'recibo')).toEqual(['recibo'])
@@ -18,16 +19,16 @@ describe('a word that no text holds', () => {
     expect(terms('crup', 'curp')).toEqual(['curp'])
   })
 
-  it('may hold two slips only from eight letters on, and then counts less', () => {
+  it('may hold two typos only from eight letters on, and then counts less', () => {
     expect(terms('rezidance', 'residence')).toEqual(['residence'])
     expect(terms('ofise', 'office')).toEqual([])
-    const [one] = createSpeller(['residence']).read('residense')
-    const [two] = createSpeller(['residence']).read('rezidense')
+    const [one] = createTypoMatcher(['residence']).match('residense')
+    const [two] = createTypoMatcher(['residence']).match('rezidense')
     expect(one?.weight).toBeLessThan(1)
     expect(two?.weight).toBeLessThan(one?.weight ?? 0)
   })
 
-  it('is read as the nearest words only, and as none when too many are as near', () => {
+  it('is matched with the nearest words only, and as none when too many are as near', () => {
     expect(terms('residense', 'residence', 'residents', 'presidency')).toEqual(['residence'])
     expect(terms('pact', 'part', 'pace', 'pack', 'past')).toEqual([])
   })
@@ -63,9 +64,9 @@ describe('the lexical index', () => {
     'residents get a number',
     'call 8006232323 for help',
   ].map((text, i) => ({ id: `d${i + 1}`, language: 'en' as const, text }))
-  const snapshot = buildLexicalSnapshot(documents)
-  const index = createLexicalIndex(snapshot)
-  const strict = createLexicalIndex(snapshot, { tolerant: false })
+  const snapshot = buildLexicalSnapshot(documents, PROFILES)
+  const index = createLexicalIndex(snapshot, { languages: PROFILES })
+  const strict = createLexicalIndex(snapshot, { languages: PROFILES, tolerant: false })
 
   it('finds a misspelt word, for less than the word itself', async () => {
     const [right, wrong] = [index.query('tourist'), index.query('touirst')]
@@ -74,15 +75,15 @@ describe('the lexical index', () => {
     expect(bm25).toBeLessThan((await scoresOf(right, 'd1')).bm25)
     expect(coverage).toBeGreaterThan(0)
     expect(coverage).toBeLessThan(1)
-    expect(wrong.readings.en.get('touirst')?.map(({ term }) => term)).toEqual(['tourist'])
+    expect(wrong.readings.en?.get('touirst')?.map(({ term }) => term)).toEqual(['tourist'])
     expect(await bestIds(strict.query('touirst'))).toEqual([])
   })
 
   it('never shows more than the bound, and leaves words that it knows alone', async () => {
     const query = index.query('touirst resdents numbr')
     for (const { id } of documents)
-      expect((await scoresOf(query, id)).bm25).toBeLessThanOrEqual(query.upperBound.en)
-    expect(index.query('residents number').readings.en.size).toBe(0)
+      expect((await scoresOf(query, id)).bm25).toBeLessThanOrEqual(query.upperBound.en ?? 0)
+    expect(index.query('residents number').readings.en?.size).toBe(0)
     expect(await scoresOf(index.query('residents number'), 'd2')).toEqual(
       await scoresOf(strict.query('residents number'), 'd2'),
     )

@@ -1,9 +1,10 @@
 /**
- * The alias table as data: phrases that name one thing, in either language. In a text an alias adds the concept's
- * term; in a question it stands for the whole phrase, so that every way of naming the thing finds every other.
+ * The names of the field's things in English and Spanish, side by side: both profiles hold this one table, since people
+ * mix the two in a question, and its hash is part of the index fingerprint. A further language brings a table of its own,
+ * which is merged by concept. In a text an alias adds the concept's term; in a question the term takes the phrase's
+ * place, so that every name of a thing finds every other.
  */
-
-export type AliasTable = Readonly<Record<string, readonly string[]>>
+import type { AliasTable } from './profile.ts'
 
 /** Written folded (lower case, no accents); a phrase is matched word by word. */
 export const ALIASES: AliasTable = {

@@ -1,42 +1,44 @@
 /**
- * Words of a question that no text holds, read as near ones that a text does: Damerau-Levenshtein distance (optimal string
- * alignment: a letter left out, put in, changed, or swapped with its neighbour), one step for short words, two for long.
+ * Typo tolerance: known words near a misspelt one, by Damerau-Levenshtein distance (optimal string alignment: a letter left
+ * out, put in, changed, or swapped with its neighbour). One edit is forgiven in a short word, two in a long one.
  */
 
-export type Reading = {
+/** A known word that a misspelt one may have been meant as. */
+export type TypoMatch = {
   readonly term: string
   /** What the near word counts, against 1 for the word itself. */
   readonly weight: number
 }
 
-export type Speller = {
-  /** The nearest known words, most like first; empty for numbers, codes, short words and words that are like no other. */
-  read(term: string): readonly Reading[]
+export type TypoMatcher = {
+  /** The nearest known words, all at the same distance; none for numbers, codes, short words and words that are near no other. */
+  match(term: string): readonly TypoMatch[]
 }
 
+/** Shorter words are near too many others. */
 const SHORTEST = 4
-/** From this length two slips are forgiven. */
+/** From this length on two edits are forgiven. */
 const LONG = 8
-/** A near word that stands in for another says less; chosen on misspelt dev questions. */
+/** Weight by number of edits; chosen on misspelt dev questions. */
 const WEIGHTS = [1, 0.8, 0.6]
-/** More near words than this are a sign that the word is simply another. */
-const MOST_READINGS = 3
+/** With more near words than this, the word is more likely another word than a typo. */
+const MOST_MATCHES = 3
 
 const LETTERS = /^[a-z]+$/
 
-export function createSpeller(vocabulary: Iterable<string>): Speller {
+export function createTypoMatcher(vocabulary: Iterable<string>): TypoMatcher {
   const words = [...vocabulary].filter((term) => LETTERS.test(term) && term.length >= SHORTEST)
   const signatures = Uint32Array.from(words, signatureOf)
 
-  const nearest = (term: string, most: number): Reading[] => {
+  const nearest = (term: string, most: number): TypoMatch[] => {
     const signature = signatureOf(term)
     let best = most
     let found: string[] = []
     for (let i = 0; i < words.length; i++) {
-      // One step takes away and adds at most one kind of letter each.
+      // One edit removes at most one letter from the set and adds at most one.
       if (bitsIn((signatures[i] ?? 0) ^ signature) > 2 * best) continue
       const word = words[i] ?? ''
-      // People seldom miss the first letter, and a word that differs in it is mostly another word.
+      // People seldom mistype the first letter: a word that differs in it is mostly another word.
       if (word[0] !== term[0] || Math.abs(word.length - term.length) > best) continue
       const distance = editDistance(term, word, best)
       if (distance > best) continue
@@ -45,11 +47,11 @@ export function createSpeller(vocabulary: Iterable<string>): Speller {
       found.push(word)
     }
     const weight = WEIGHTS[best] ?? 0
-    return found.length > MOST_READINGS ? [] : found.map((word) => ({ term: word, weight }))
+    return found.length > MOST_MATCHES ? [] : found.map((word) => ({ term: word, weight }))
   }
 
   return {
-    read(term) {
+    match(term) {
       if (!LETTERS.test(term) || term.length < SHORTEST) return []
       return nearest(term, term.length >= LONG ? 2 : 1)
     },
@@ -69,7 +71,7 @@ function bitsIn(value: number): number {
   return (((bits + (bits >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }
 
-/** Steps from one word to the other; `most + 1` as soon as it is known to be more than `most`. */
+/** Edits from one word to the other; `most + 1` as soon as there are known to be more than `most`. */
 export function editDistance(a: string, b: string, most: number): number {
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
@@ -88,7 +90,7 @@ export function editDistance(a: string, b: string, most: number): number {
       current.push(steps)
       lowest = Math.min(lowest, steps)
     }
-    // A swap reaches back two rows, so that one row above the limit is not the end yet.
+    // A swap reaches back two rows: one row above the limit does not end the search yet.
     if (lowest > most && Math.min(...previous) > most) return most + 1
     before = previous
     previous = current

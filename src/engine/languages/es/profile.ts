@@ -1,0 +1,74 @@
+/** Spanish, as Mexico writes it. */
+import { stemmer } from '@orama/stemmers/spanish'
+import { fold } from '../../core/fold.ts'
+import { ALIASES } from '../aliases.ts'
+import type { LanguageProfile } from '../profile.ts'
+import { SPANISH_LABELS } from './labels.ts'
+import { SPANISH_LINT } from './lint.ts'
+import {
+  SPANISH_BORROWED_WORDS,
+  SPANISH_SHARED_WORDS,
+  SPANISH_STOP_WORDS,
+  SPANISH_WORDS,
+} from './words.ts'
+
+export const SPANISH: LanguageProfile = {
+  code: 'es',
+  name: 'Español',
+  nameIn: { en: 'Spanish', es: 'español' },
+  locale: 'es-MX',
+  analysis: {
+    stem: stemFoldedWord,
+    stopWords: SPANISH_STOP_WORDS,
+    aliases: ALIASES,
+  },
+  detection: {
+    words: SPANISH_WORDS,
+    sharedWords: SPANISH_SHARED_WORDS,
+    borrowedWords: SPANISH_BORROWED_WORDS,
+    nameParticles: ['de', 'del'],
+    letters: /[ñ¿¡áéíóúü]/i,
+    punctuation: /[¿¡]/,
+    endings:
+      /(?:cion|ciones|idad|mente|ando|iendo|ero|eros|ado|ados|ada|ito|itos|encia|ar|ir|os|as)$/,
+    // Few English words end so, but names and brands do.
+    vagueEndings: /[ao]$/,
+  },
+  sentences: {
+    abbreviations: [
+      ...['art', 'arts', 'núm', 'núms', 'col', 'av', 'lic', 'dr', 'dra', 'sr', 'sra', 'ing'],
+      ...['int', 'ext', 'tel', 'frac', 'fracc', 'p', 'pp', 'vs', 'etc', 'a.m', 'p.m'],
+      ...['ee', 'ee. uu', 'ee.uu', 'esq'],
+    ],
+    numberSigns: ['no', 'nos'],
+  },
+  paths: {
+    inLanguage: (name) => ` (en ${name})`,
+    onward: (from, to) => `Después de ${from}, conviene seguir con ${to}`,
+    back: (from, to) => `Conviene leer ${to} junto con ${from}: trata un paso anterior`,
+    after: (from, to) => `${to} viene después de ${from} en el orden habitual`,
+    before: (from, to) => `${to} viene antes de ${from} en el orden habitual`,
+    shared: (count) =>
+      `, y ambas guías se apoyan en ${count === 1 ? 'una misma fuente' : `${count} fuentes en común`}`,
+    sibling: (to, cluster) => `${to} también trata de ${cluster}.`,
+    planning: (to) => `${to} muestra qué lugar ocupa esta guía entre todos los pasos.`,
+    clusters: {
+      'immigration-and-identity': 'migración e identidad',
+      healthcare: 'salud',
+      'imss-records': 'registros del IMSS',
+      'work-and-savings': 'trabajo y ahorro',
+    },
+  },
+  verification: {
+    negations: ['no', 'ni', 'sin', 'nunca'],
+    reversingPrefixes: ['in', 'im', 'ir', 'no', 'des', 'dis', 'anti', 'sin'],
+    reversingSuffixes: [],
+  },
+  labels: SPANISH_LABELS,
+  lint: SPANISH_LINT,
+}
+
+/** Snowball's Spanish suffixes are accented: folded words get the regular accents back before they are stemmed. */
+function stemFoldedWord(word: string): string {
+  return fold(stemmer(word.replace(/([cstx])ion$/, '$1ión').replace(/logia$/, 'logía')))
+}

@@ -1,0 +1,134 @@
+/**
+ * The profile of a language: everything that the code knows of it, in parts. `registry.ts` holds the shipped ones.
+ * A function takes profiles with the parts that it reads and no others, so that a bundle may register less.
+ */
+import { RetrievalError } from '../core/errors.ts'
+import type { Language } from '../core/language.ts'
+import type { SentenceRules } from '../core/sentences.ts'
+import type { ENGLISH_LABELS } from './en/labels.ts'
+
+export type LanguageProfile = {
+  /** The code under which it is registered, names its guides' folder and ends passage ids. */
+  readonly code: Language
+  /** Its own name for itself: `Español`. */
+  readonly name: string
+  /** Its name in other languages, by code: `{ en: 'Spanish' }`. `name` is used where one is missing. */
+  readonly nameIn: Readonly<Record<Language, string>>
+  /** BCP 47 tag that dates are written by: `es-MX`. */
+  readonly locale: string
+  readonly analysis: AnalysisRules
+  readonly detection: DetectionRules
+  readonly sentences: SentenceRules
+  readonly paths: PathPhrases
+  readonly verification: QuoteRules
+  readonly labels: PageLabels
+  readonly lint: LintWords
+}
+
+/** Profiles by code, with at least the named parts. Their order decides ties: of two equally likely languages the first is taken. */
+export type LanguageProfiles<Part extends keyof LanguageProfile = keyof LanguageProfile> = Readonly<
+  Record<Language, Pick<LanguageProfile, Part>>
+>
+
+/** Concept to the phrases that name it. */
+export type AliasTable = Readonly<Record<string, readonly string[]>>
+
+/** How a text becomes terms of the lexical index. */
+export type AnalysisRules = {
+  /** The stem of a folded word (lower case, no accents); folded too. */
+  readonly stem: (word: string) => string
+  /** Words that are not indexed, in any spelling. All languages' stop words are dropped from every text. */
+  readonly stopWords: readonly string[]
+  /** Phrases of this language for concepts that other languages name too. */
+  readonly aliases: AliasTable
+}
+
+/** By what a question in this language is recognised. Word lists may be accented, patterns see folded words. */
+export type DetectionRules = {
+  /** Its common words; one that another language lists too is no evidence. */
+  readonly words: readonly string[]
+  /** Words that other languages write too, whether or not they list them: no evidence. */
+  readonly sharedWords: readonly string[]
+  /** Words that people keep in this language when they ask in another: weak evidence. */
+  readonly borrowedWords: readonly string[]
+  /** Words that join names ("credencial de salud"): weak evidence between two names. */
+  readonly nameParticles: readonly string[]
+  /** Letters that tell it from some language, tried on each word as written; those of several languages are no evidence. */
+  readonly letters?: RegExp
+  /** Punctuation that does, tried on the whole question. */
+  readonly punctuation?: RegExp
+  /** How only its words end, how only its words are spelled, and a last guess: tried in this order on words of no list. */
+  readonly endings?: RegExp
+  readonly spellings?: RegExp
+  readonly vagueEndings?: RegExp
+}
+
+/** Whole sentences about where to go next; `from` and `to` are titles in quotation marks. */
+export type PathPhrases = {
+  /** What is put after the title of a guide in another language. */
+  readonly inLanguage: (name: string) => string
+  readonly onward: (from: string, to: string) => string
+  readonly back: (from: string, to: string) => string
+  readonly after: (from: string, to: string) => string
+  readonly before: (from: string, to: string) => string
+  readonly shared: (count: number) => string
+  readonly sibling: (to: string, cluster: string) => string
+  readonly planning: (to: string) => string
+  /** Names of clusters within a sentence; a cluster without one is named by its id. */
+  readonly clusters: Readonly<Record<string, string>>
+}
+
+/** Words that a cut quote must not lose or gain a part of, since its meaning would turn; all folded. */
+export type QuoteRules = {
+  /** Words that negate. */
+  readonly negations: readonly string[]
+  /** Beginnings that turn a word's meaning: `un` of `unpaid`. */
+  readonly reversingPrefixes: readonly string[]
+  /** Endings that do: `less` of `stateless`. */
+  readonly reversingSuffixes: readonly string[]
+}
+
+/** What the HTML pages say. */
+export type PageLabels = typeof ENGLISH_LABELS
+
+/** One spelling; the refused ones are reported in any case, unless only the case differs. A final * stands for any ending. */
+export type PreferredTerm = { readonly preferred: string; readonly refused: readonly string[] }
+
+/** What the corpus lint looks for. */
+export type LintWords = {
+  /** Words that name no subject: a heading made of nothing else cannot be found by its words. */
+  readonly emptyHeadingWords: readonly string[]
+  /** How a block begins that cannot be understood without the block before it. */
+  readonly leaningOpenings: readonly RegExp[]
+  readonly terms: readonly PreferredTerm[]
+  /** For a language whose accents are often left out. */
+  readonly accents?: AccentRules
+  /** Marks that open a sentence and the ones that close it: `['¿', '?']`. */
+  readonly pairedMarks?: readonly (readonly [opener: string, closer: string])[]
+}
+
+export type AccentRules = {
+  /** Words whose accent is part of the word: the same letters without it are refused. */
+  readonly words: readonly string[]
+  /** Unaccented forms that are words of their own too. */
+  readonly exceptions: readonly string[]
+  /** Unaccented forms that are verbs after `before`. */
+  readonly verbs: { readonly words: readonly string[]; readonly before: RegExp }
+  /** Spellings that avoid a letter of the language, to the right one. */
+  readonly substitutes: Readonly<Record<string, string>>
+  /** Endings that are always accented, without the accent and with it. */
+  readonly endings: readonly (readonly [ascii: string, accented: string])[]
+}
+
+/** Throws `index_mismatch` for a language that is not registered. */
+export function profileOf<T>(profiles: Readonly<Record<Language, T>>, language: Language): T {
+  const profile = Object.hasOwn(profiles, language) ? profiles[language] : undefined
+  if (profile === undefined) {
+    throw new RetrievalError(
+      'index_mismatch',
+      `no profile of the language "${language}" is registered (${Object.keys(profiles).join(', ')} are): write src/engine/languages/${language}/profile.ts and name it in registry.ts, or take its guides out`,
+      { details: { language } },
+    )
+  }
+  return profile
+}
