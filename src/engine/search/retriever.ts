@@ -65,9 +65,17 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         timeoutMs: deps.rerankerTimeoutMs ?? RERANKER_TIMEOUT_MS,
       })
       const answer = toResponse({
-        ...{ request, language, library, ranking, scored, ranked, moved, collapsed, reranked },
         ...judgment,
         ...pack(reranked.ranked, request.limit, request.maxTokens),
+        request,
+        language,
+        library,
+        ranking,
+        scored,
+        ranked,
+        moved,
+        collapsed,
+        reranked,
         modelId: deps.modelId,
         passageModel: calibration.passage[ranking.mode],
       })

@@ -111,7 +111,9 @@ export async function runBeir(dir: string, options: BeirOptions): Promise<BeirRu
   for (const [i, vector] of documents.vectors.entries()) data.set(vector, i * dimensions)
   const table = { ids: passages.map((passage) => passage.id), dimensions, data }
   const facets = passages.map(({ id, document }) => ({
-    ...{ id, language, guideId: document },
+    id,
+    language,
+    guideId: document,
     authorities: [],
   }))
   const ranker = createRanker({
