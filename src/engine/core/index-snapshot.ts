@@ -9,7 +9,7 @@ import {
   type Section,
   sectionSources,
 } from './guide.ts'
-import { languageSchema } from './language.ts'
+import { languageCodeSchema } from './language.ts'
 import { contextOf, type Passage } from './passage.ts'
 import { textFragmentSchema } from './text-fragment.ts'
 
