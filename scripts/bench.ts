@@ -9,7 +9,7 @@ import {
   benchVectors,
   type Row,
 } from '../workshop/bench/bench.ts'
-import { readQuestions } from '../workshop/evaluation/commands/questions.ts'
+import { readQuestions } from '../workshop/evaluation/questions.ts'
 import { runScript } from './run.ts'
 
 const QUESTIONS = 200

@@ -1,5 +1,4 @@
-/** `npm run check:index`: fails when the index does not match the corpus; everything is parsed, cut and embedded again. */
-
+/** `npm run check:index`: fails when the index does not match the corpus; parses, chunks and embeds everything again. */
 import { createNodeFiles } from '../src/engine/adapters/files/node-fs.ts'
 import { RetrievalError } from '../src/engine/core/errors.ts'
 import { compareIndexes } from '../src/engine/indexing/compare.ts'
@@ -12,15 +11,15 @@ import { runScript } from './run.ts'
 await runScript(async () => {
   const config = parseConfig(process.env)
   const snapshot = await readSnapshot(createNodeFiles(), config.INDEX_DIR)
-  const progress = createProgress('embedding')
+  const progress = createProgress()
   const built = await prepareIndex({
     corpusDir: 'corpus',
     indexDir: config.INDEX_DIR,
     modelDir: config.MODEL_DIR,
     cacheDir: '.cache/embeddings',
     reuse: false,
-    onProgress: progress.update,
-  }).finally(progress.stop)
+    onProgress: (done, total) => progress('embedding', done, total),
+  })
   const { differences, lowestCosine } = compareIndexes(snapshot, built.content)
   if (differences.length > 0) {
     throw new RetrievalError(
