@@ -8,11 +8,9 @@ export type BenchRow = readonly [name: string, value: string]
 /** Called with the number of the item to work on, from 0. */
 export type TimedTask = (item: number) => unknown
 
-const ROUNDS = 4
-
 /**
- * Milliseconds of every task for every item. The items are cut into rounds, and the tasks take turns in going first: whoever
- * comes second finds the item's data in the processor's caches. Rejects when a task does.
+ * Milliseconds of every task for every item. Each item is given to all tasks before the next one, and the tasks take turns in
+ * going first: whoever comes second finds the item's data in the processor's caches. Rejects when a task does.
  */
 export async function timeInTurns<Name extends string>(
   tasks: Readonly<Record<Name, TimedTask>>,
@@ -21,16 +19,12 @@ export async function timeInTurns<Name extends string>(
   // Own keys of a literal.
   const names = Object.keys(tasks) as Name[]
   const samples = new Map<Name, number[]>(names.map((name) => [name, []]))
-  for (let round = 0; round < ROUNDS; round++) {
-    const first = Math.floor((round * items) / ROUNDS)
-    const iterations = Math.floor(((round + 1) * items) / ROUNDS) - first
-    if (iterations === 0) continue
-    const bench = new Bench({ time: 0, iterations, throws: true })
-    for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      let item = first
+  for (let item = 0; item < items; item++) {
+    const bench = new Bench({ time: 0, iterations: 1, throws: true })
+    for (const name of item % 2 === 0 ? names : names.toReversed()) {
       // An async function is timed at once; any other is first called once to see whether it is one.
       bench.add(name, async () => {
-        await tasks[name](item++)
+        await tasks[name](item)
       })
     }
     await bench.run()
