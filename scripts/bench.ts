@@ -1,15 +1,12 @@
 /** `npm run bench [-- --sessions | --vectors]`: what the service costs, printed as one table. */
 import { parseArgs } from 'node:util'
 import { parseConfig } from '../src/start/config.ts'
-import {
-  benchBuild,
-  benchParts,
-  benchServer,
-  benchSessions,
-  benchVectors,
-  type Row,
-} from '../workshop/bench/bench.ts'
-import { readQuestions } from '../workshop/evaluation/commands/questions.ts'
+import { benchBuild, benchSessions } from '../workshop/bench/embedding.ts'
+import { benchParts } from '../workshop/bench/parts.ts'
+import { benchServer } from '../workshop/bench/server.ts'
+import type { BenchRow } from '../workshop/bench/timing.ts'
+import { benchVectors } from '../workshop/bench/vectors.ts'
+import { readQuestions } from '../workshop/evaluation/questions.ts'
 import { runScript } from './run.ts'
 
 const QUESTIONS = 200
@@ -22,7 +19,7 @@ await runScript(async () => {
       vectors: { type: 'boolean', default: false },
     },
   })
-  const print = (rows: readonly Row[]) => {
+  const print = (rows: readonly BenchRow[]) => {
     for (const [name, value] of rows) console.log(`${name.padEnd(48)} ${value}`)
   }
   if (values.vectors) return print(await benchVectors())

@@ -22,7 +22,7 @@ await runScript(async () => {
   const snapshot = await readSnapshot(createNodeFiles(), config.INDEX_DIR)
   const ids = snapshot.passages.map((passage) => passage.id)
   const again = new Set(values.all ? ids : sample(ids, SAMPLE))
-  const progress = createProgress('embedding')
+  const progress = createProgress()
   const built = await prepareIndex({
     corpusDir: 'corpus',
     indexDir: config.INDEX_DIR,
@@ -30,8 +30,8 @@ await runScript(async () => {
     cacheDir: '.cache/embeddings',
     reuse: false,
     trusted: { snapshot, accepts: (passage) => !again.has(passage.id) },
-    onProgress: progress.update,
-  }).finally(progress.stop)
+    onProgress: (done, total) => progress('embedding', done, total),
+  })
   const { differences, lowestCosine } = compareIndexes(snapshot, built.content)
   if (differences.length > 0) {
     throw new RetrievalError(

@@ -17,17 +17,17 @@ await runScript(async () => {
   const content = await files.readText(COVERAGE)
   const tables = toCoverage({ path: COVERAGE, content }, guides)
   const page = toCoverageMarkdown(tables)
-  const standing = (await files.exists(PAGE)) ? await files.readText(PAGE) : ''
-  if (values.check && standing !== page) {
+  const current = (await files.exists(PAGE)) ? await files.readText(PAGE) : ''
+  if (values.check && current !== page) {
     throw new RetrievalError(
       'guide_invalid',
-      `${PAGE} is not what ${COVERAGE} and the guides give: run \`npm run corpus:coverage\` and commit the result`,
+      `${PAGE} does not match ${COVERAGE} and the guides: run \`npm run corpus:coverage\` and commit the result`,
     )
   }
-  if (standing !== page) await files.write(PAGE, page)
+  if (current !== page) await files.write(PAGE, page)
   const rows = tables.flatMap((table) => table.rows)
   const leftOut = rows.filter((row) => row.leftOut !== undefined).map((row) => row.id)
   console.log(
-    `${rows.length - leftOut.length} of ${rows.length} facts and contradictions stand in the guides; left out: ${leftOut.join(', ') || 'none'}`,
+    `${rows.length - leftOut.length} of ${rows.length} facts and contradictions are in the guides; left out: ${leftOut.join(', ') || 'none'}`,
   )
 })

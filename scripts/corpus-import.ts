@@ -48,7 +48,7 @@ await runScript(async () => {
   })
   console.log(`draft: ${target}`)
   if (draft.sourceEntries !== '')
-    console.log(`\nneeded in ${SOURCES}, once completed:\n\n${draft.sourceEntries}`)
+    console.log(`\nadd to ${SOURCES}, once completed:\n\n${draft.sourceEntries}`)
   if (draft.notPlaced.length === 0) return
   console.error(`not placed (${draft.notPlaced.length}):`)
   for (const line of draft.notPlaced) console.error(`- ${line}`)

@@ -1,4 +1,4 @@
-/** `npm run corpus:lint [-- --corpus DIR]`: what in the guides a reader could not find, quote alone or check. */
+/** `npm run corpus:lint [-- --corpus DIR]`: passages of the guides that are hard to find, to quote alone or to check. */
 import { parseArgs } from 'node:util'
 import { PROFILES } from '../src/engine/languages/registry.ts'
 import { readCorpus } from '../src/start/build.ts'
@@ -12,5 +12,5 @@ await runScript(async () => {
   for (const { path, line, message } of findings) console.error(`${path}:${line}: ${message}`)
   if (findings.length > 0) process.exitCode = 1
   const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`
-  console.log(`${guides.length} guides: ${findings.length === 0 ? 'nothing to mend' : count}`)
+  console.log(`${guides.length} guides: ${findings.length === 0 ? 'nothing to fix' : count}`)
 })

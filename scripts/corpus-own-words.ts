@@ -1,4 +1,4 @@
-/** `npm run corpus:own-words -- FILE...`: lists runs of five words that the guides share with a file; exit code 1 when there are any. */
+/** `npm run corpus:own-words -- FILE...`: lists runs of five or more words that the guides share with a file; exits with 1 when there are any. */
 import { parseArgs } from 'node:util'
 import { createNodeFiles } from '../src/engine/adapters/files/node-fs.ts'
 import { RetrievalError } from '../src/engine/core/errors.ts'
@@ -22,14 +22,14 @@ await runScript(async () => {
   let count = 0
   for (const other of positionals) {
     for (const run of findSharedRuns(guides, await files.readText(other), terms)) {
-      console.log(`${run.path}:${run.line}: "${run.words}" also stands in ${other}`)
+      console.log(`${run.path}:${run.line}: "${run.words}" is also in ${other}`)
       count++
     }
   }
   if (count > 0) {
     throw new RetrievalError(
       'guide_invalid',
-      `${count} runs: say each in other words, or add a name or fixed term to ${FIXED_TERMS}`,
+      `${count} shared runs of words: rephrase each, or add a name or fixed term to ${FIXED_TERMS}`,
     )
   }
   console.log(`${guides.length} guides share no run of words with ${positionals.join(', ')}`)

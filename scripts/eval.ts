@@ -1,6 +1,6 @@
-/** `npm run eval`, `eval:report` and `eval:beir`: how well the service finds what it should. */
-import { runProgram } from '../src/doors/cli/program.ts'
-import { addEvalCommands } from '../workshop/evaluation/commands/eval-program.ts'
+/** `npm run eval`, `eval:report` and `eval:beir`: retrieval quality of the service. */
+import { runProgram } from '../src/doors/cli/run-program.ts'
+import { addEvalCommands } from '../workshop/evaluation/commands/program.ts'
 
 const { env, stdin, stdout, stderr } = process
 const terminal = { env, stdin, stdout, stderr }

@@ -1,8 +1,8 @@
-/** `npm run model:fetch -- --id ORG/NAME --revision COMMIT --dimensions 384 [...]`: another embedding model from a hub. */
+/** `npm run model:fetch -- --id ORG/NAME --revision COMMIT --dimensions 384 [...]`: downloads another embedding model from a hub. */
 import { parseArgs } from 'node:util'
 import { embeddingModelSchema } from '../src/engine/core/embedding-model.ts'
 import { RetrievalError } from '../src/engine/core/errors.ts'
-import { createProgress, type Progress } from '../src/start/progress.ts'
+import { createProgress } from '../src/start/progress.ts'
 import { fetchModel } from '../workshop/model/fetch-model.ts'
 import { runScript } from './run.ts'
 
@@ -33,17 +33,11 @@ await runScript(async () => {
     const issue = model.error.issues[0]
     throw new RetrievalError('config_invalid', `--${issue?.path.join('.')}: ${issue?.message}`)
   }
-  const bars = new Map<string, Progress>()
   const folder = await fetchModel({
     hub: values.hub.replace(/\/+$/, ''),
     model: model.data,
     modelsDir: 'models',
-    onProgress(file, done, total) {
-      const bar = bars.get(file) ?? createProgress(file)
-      bars.set(file, bar)
-      bar.update(done, total)
-      if (done === total) bar.stop()
-    },
+    onProgress: createProgress(),
   })
   console.log(
     `${folder} is ready: MODEL_DIR=${folder} npm run build:index, and the same MODEL_DIR for npm start`,

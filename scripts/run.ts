@@ -1,4 +1,4 @@
-/** Runs a script: a known fault is one clear message and exit code 1, anything else keeps its stack. */
+/** Runs a script: a known error is one message and exit code 1, any other keeps its stack. */
 import { isRetrievalError } from '../src/engine/core/errors.ts'
 
 export async function runScript(script: () => Promise<void>): Promise<void> {

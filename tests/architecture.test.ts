@@ -138,7 +138,7 @@ describe('the architecture', () => {
     ['src/start/worker.ts', "import { join } from 'node:path'"],
     ['src/start/compose.ts', "import { readFile } from 'node:fs/promises'"],
     ['src/start/a.ts', "import { x } from '../../tests/b.ts'"],
-    ['src/start/a.ts', "import { x } from '../../workshop/bench/bench.ts'"],
+    ['src/start/a.ts', "import { x } from '../../workshop/bench/parts.ts'"],
     ['workshop/import/a.ts', "import { x } from '../../scripts/run.ts'"],
     ['src/unknown/a.ts', "import * as z from 'zod'"],
     ['src/engine/core/a.ts', "export { x } from '../guides/b.ts'"],

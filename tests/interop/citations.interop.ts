@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { readQuestions } from '../../workshop/evaluation/commands/questions.ts'
+import { readQuestions } from '../../workshop/evaluation/questions.ts'
 import { ROOT } from './tools.ts'
 
 const QUESTIONS = 50

@@ -1,12 +1,12 @@
 /**
- * What was measured and written down, question by question, so that a later measurement is compared in pairs: a fall or a
- * rise is told from chance, and the questions behind it are named.
+ * The stored results, question by question, so that a later measurement is compared in pairs: significant changes are
+ * told from noise, and the questions that caused them are named.
  */
 import * as z from 'zod'
 import { messageOf, RetrievalError } from '../../src/engine/core/errors.ts'
 import type { Answerability } from '../../src/engine/core/retrieval.ts'
+import type { AbstentionOutcome } from './abstention.ts'
 import { bootstrapDifference, type Interval } from './bootstrap.ts'
-import type { GateOutcome } from './gate-figures.ts'
 import { firstRelevantRank, OUTCOME_MEASURES, type Outcome } from './outcome.ts'
 import { createRandom } from './random.ts'
 
@@ -44,19 +44,19 @@ const VERDICTS: Record<Answerability['verdict'], 0 | 1 | 2> = {
   answerable: 2,
 }
 
-/** One question's line: as ranked with the gate open, and as the shipped gate judged it. */
-export function toEntry(outcome: Outcome, gate: GateOutcome): BaselineEntry {
+/** One question's entry: its ranking without abstention, and the shipped verdict. */
+export function toEntry(outcome: Outcome, shipped: AbstentionOutcome): BaselineEntry {
   return [
     firstRelevantRank(outcome) ?? 0,
     Math.round(OUTCOME_MEASURES['nDCG@10'](outcome) * 1000),
     OUTCOME_MEASURES['guide first'](outcome) === 1 ? 1 : 0,
-    Math.round(gate.probability * 1000),
-    VERDICTS[gate.verdict],
+    Math.round(shipped.probability * 1000),
+    VERDICTS[shipped.verdict],
   ]
 }
 
-type Kind = GateOutcome['kind']
-type Gated = {
+type Kind = AbstentionOutcome['kind']
+type HeldMeasure = {
   readonly kind: Kind
   /** 1: more is better; -1: less is. */
   readonly sign: 1 | -1
@@ -67,8 +67,8 @@ const within = (k: number) => (entry: BaselineEntry) => (entry[0] > 0 && entry[0
 const answered = (entry: BaselineEntry) => (entry[4] > 0 ? 1 : 0)
 const brier = (truth: 0 | 1) => (entry: BaselineEntry) => (entry[3] / 1000 - truth) ** 2
 
-/** What is held against the baseline. */
-export const GATED: Readonly<Record<string, Gated>> = {
+/** What is compared with the baseline. */
+export const HELD: Readonly<Record<string, HeldMeasure>> = {
   'Success@1': { kind: 'answerable', sign: 1, value: within(1) },
   'Success@3': { kind: 'answerable', sign: 1, value: within(3) },
   'nDCG@10': { kind: 'answerable', sign: 1, value: (entry) => entry[1] / 1000 },
@@ -92,7 +92,7 @@ export type Change = {
   readonly questions: number
   readonly before: number
   readonly after: number
-  /** Of now less the baseline, in the measure's own direction. */
+  /** Now minus the baseline, in the measure's own direction. */
   readonly difference: Interval
   readonly verdict: 'better' | 'worse' | 'same'
   /** Questions whose value changed, the largest change first. */
@@ -103,11 +103,11 @@ export type Change = {
   }[]
 }
 
-/** Below it a mean has not moved: processors round differently, and near ties then change places. */
+/** Smaller changes of a mean are noise: processors round differently, and near ties then swap. */
 const TOLERANCE = 0.002
 const SEED = 1
 
-/** Every gated measure of every set that both hold; questions of one side only are left out. */
+/** Compares every measure of `HELD` for the sets that both have, over the questions that both have. */
 export function compareBaselines(before: Baseline, after: Baseline): Change[] {
   return Object.entries(after.sets).flatMap(([set, now]) => {
     const then = before.sets[set]
@@ -116,7 +116,7 @@ export function compareBaselines(before: Baseline, after: Baseline): Change[] {
 }
 
 function compareSets(set: string, then: BaselineSet, now: BaselineSet): Change[] {
-  return Object.entries(GATED).flatMap(([measure, { kind, sign, value }]) => {
+  return Object.entries(HELD).flatMap(([measure, { kind, sign, value }]) => {
     const shared = Object.keys(now[kind]).filter((id) => then[kind][id] !== undefined)
     if (shared.length === 0) return []
     const values = (entries: Readonly<Record<string, BaselineEntry>>) =>
@@ -154,7 +154,7 @@ function verdictOf({ mean, low, high }: Interval, sign: 1 | -1): Change['verdict
   return mean * sign > 0 ? 'better' : 'worse'
 }
 
-/** Sets whose questions or judgments are others than those written down. */
+/** Names of the sets whose questions or judgments differ from the baseline's. */
 export function changedSets(before: Baseline, after: Baseline): string[] {
   return Object.entries(after.sets)
     .filter(([set, { digest }]) => before.sets[set]?.digest !== digest)
@@ -172,7 +172,7 @@ export function parseBaseline(name: string, content: string): Baseline {
   }
 }
 
-/** One line a question, so that a change reads well. */
+/** JSON with one line per question, so that diffs are readable. */
 export function formatBaseline(baseline: Baseline): string {
   return `${JSON.stringify(baseline, null, 1).replace(/\[\s+([\d,\s]+?)\s+\]/g, (_, inner: string) => `[${inner.replace(/\s+/g, ' ')}]`)}\n`
 }

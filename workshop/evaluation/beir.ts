@@ -1,6 +1,8 @@
 /** The BEIR layout (Thakur et al., 2021): `corpus.jsonl`, `queries.jsonl`, `qrels/SPLIT.tsv`. */
+import { join } from 'node:path'
 import * as z from 'zod'
-import { RetrievalError } from '../../src/engine/core/errors.ts'
+import { createNodeFiles } from '../../src/engine/adapters/files/node-fs.ts'
+import { messageOf, RetrievalError } from '../../src/engine/core/errors.ts'
 import type { Qrels } from './measures.ts'
 import { isDev, type Split } from './split.ts'
 
@@ -26,13 +28,13 @@ export type BeirFiles = {
   readonly corpus: string
   readonly queries: string
   readonly qrels: string
-  /** Those of the folder's other splits: their queries are left out, but are not without judgments. */
+  /** Judgments of the folder's other splits: their queries are left out, but do not count as unjudged. */
   readonly otherQrels?: readonly string[]
 }
 
 /**
- * Throws `evaluation_invalid` naming file and line, and for an empty collection, a judged query that is missing and a
- * query that is judged nowhere.
+ * Throws `evaluation_invalid` naming file and line; also for an empty collection, a judged query that is missing and a
+ * query without judgments in any split.
  */
 export function parseBeir(files: BeirFiles): BeirSet {
   const documents = parseLines('corpus.jsonl', files.corpus, documentSchema)
@@ -49,13 +51,44 @@ export function parseBeir(files: BeirFiles): BeirSet {
   if (unjudged.length > 0) {
     const some = unjudged.slice(0, 3).map((query) => query._id)
     throw fault(
-      `${unjudged.length} of ${queries.length} queries are judged nowhere in qrels/ (${some.join(', ')}${unjudged.length > 3 ? ', ...' : ''}): judge them, or take them out of queries.jsonl`,
+      `${unjudged.length} of ${queries.length} queries have no judgments in qrels/ (${some.join(', ')}${unjudged.length > 3 ? ', ...' : ''}): judge them, or remove them from queries.jsonl`,
     )
   }
   return {
     documents: documents.map(({ _id, title, text }) => ({ id: _id, title, text })),
     queries: judged.map(({ _id, text }) => ({ id: _id, text })),
     qrels,
+  }
+}
+
+/** Reads the folder's test split. Throws `evaluation_invalid` for what is not a BEIR folder. */
+export async function readBeirFolder(dir: string): Promise<BeirSet> {
+  const files = createNodeFiles()
+  const read = async (name: string) => {
+    try {
+      return await files.readText(join(dir, name))
+    } catch (cause) {
+      const layout = 'a BEIR folder holds corpus.jsonl, queries.jsonl and qrels/test.tsv'
+      throw new RetrievalError(
+        'evaluation_invalid',
+        `${join(dir, name)} cannot be read: ${layout}`,
+        { cause },
+      )
+    }
+  }
+  const others = (await files.list(join(dir, 'qrels'))).filter(
+    (name) => name.endsWith('.tsv') && name !== 'test.tsv',
+  )
+  const contents = {
+    corpus: await read('corpus.jsonl'),
+    queries: await read('queries.jsonl'),
+    qrels: await read('qrels/test.tsv'),
+    otherQrels: await Promise.all(others.map((name) => read(`qrels/${name}`))),
+  }
+  try {
+    return parseBeir(contents)
+  } catch (cause) {
+    throw new RetrievalError('evaluation_invalid', `${dir}: ${messageOf(cause)}`, { cause })
   }
 }
 

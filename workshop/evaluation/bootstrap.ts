@@ -1,25 +1,27 @@
 /**
- * How far a mean over queries is to be trusted: 95 % percentile intervals of the bootstrap (Efron and Tibshirani, "An
+ * How reliable a mean over queries is: 95 % percentile intervals of the bootstrap (Efron and Tibshirani, "An
  * Introduction to the Bootstrap", 1993), paired by query for two systems (Sakai, "Evaluating Evaluation Metrics based on
  * the Bootstrap", 2006).
  */
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { mean } from './measures.ts'
+import { percentile } from './percentile.ts'
 import type { Random } from './random.ts'
 
 export type Interval = { readonly mean: number; readonly low: number; readonly high: number }
 
 export type BootstrapOptions = {
-  /** Seeded, so that a figure can be had again. */
+  /** Seeded, so that figures are reproducible. */
   readonly random: Random
   readonly resamples?: number
 }
 
-/** The ends of an interval then move by less than 0.001 from seed to seed on the public sets. */
+/** With so many, the ends of an interval move by less than 0.001 from seed to seed on the public sets. */
 const RESAMPLES = 10_000
-const OUTSIDE = 0.05
+/** Ends of a 95 % interval. */
+export const INTERVAL_SHARES = { low: 0.025, high: 0.975 } as const
 
-/** Mean of one system's value per query. Throws `evaluation_invalid` for none and for a value that is not finite. */
+/** Mean of one system's value per query. Throws `evaluation_invalid` for no values and for one that is not finite. */
 export function bootstrapMean(values: readonly number[], options: BootstrapOptions): Interval {
   if (values.length === 0) throw fault('no query to take a mean over')
   if (!values.every(Number.isFinite)) throw fault('a value to take a mean of is not a number')
@@ -32,17 +34,16 @@ export function bootstrapMean(values: readonly number[], options: BootstrapOptio
     for (let n = 0; n < sample.length; n++) sum += sample[Math.floor(random() * sample.length)] ?? 0
     means[i] = sum / sample.length
   }
-  means.sort()
   return {
     mean: mean(values),
-    low: quantile(means, OUTSIDE / 2),
-    high: quantile(means, 1 - OUTSIDE / 2),
+    low: percentile(means, INTERVAL_SHARES.low),
+    high: percentile(means, INTERVAL_SHARES.high),
   }
 }
 
 /**
- * Mean of a's value less b's, query by query: above zero a is better, and an interval without zero says that it is not by
- * chance. Values are by query id; throws `evaluation_invalid` when the two were not measured on the same queries.
+ * Mean of a's value minus b's, query by query: above zero a is better, and an interval without zero means that the
+ * difference is significant. Values are by query id; throws `evaluation_invalid` when the two were not measured on the same queries.
  */
 export function bootstrapDifference(
   a: ReadonlyMap<string, number>,
@@ -56,14 +57,6 @@ export function bootstrapDifference(
     ids.map((id) => (a.get(id) ?? 0) - (b.get(id) ?? 0)),
     options,
   )
-}
-
-/** Linear between the neighbours, as numpy's default. */
-function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1)
-  const below = sorted[Math.floor(at)] ?? 0
-  const above = sorted[Math.ceil(at)] ?? 0
-  return below + (at - Math.floor(at)) * (above - below)
 }
 
 function fault(message: string): RetrievalError {

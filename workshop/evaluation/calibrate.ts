@@ -1,12 +1,12 @@
-/** Fits the calibrated models on the dev half of the judged questions, and measures them on the other. */
+/** Fits the calibrated models on the dev half of the judged questions, and measures them on the test half. */
 import { type Calibration, logOdds, probabilityOf } from '../../src/engine/core/calibration.ts'
-import { auroc, expectedCalibrationError, type Judged, shareAt } from './gate.ts'
 import { type Example, type Fitted, fitLogistic } from './logistic.ts'
+import { auroc, expectedCalibrationError, type Judged, shareAt } from './probability-measures.ts'
 import { createRandom } from './random.ts'
 
 type Kind = 'answerable' | 'near-domain' | 'out-of-domain'
 
-/** A question as asked with the gate open. */
+/** A question asked without abstention: its signals, and those of the passages that were ranked. */
 export type CalibrationItem = {
   readonly kind: Kind
   readonly dev: boolean
@@ -23,24 +23,24 @@ export type SignalNames = {
   readonly passage: readonly string[]
 }
 
-/** What the threshold may cost: shares of answerable questions refused, and of off-topic ones answered. */
+/** Tolerated errors of the threshold: shares of answerable questions refused and of off-topic ones answered. */
 const ALLOWANCE = { refused: 0.03, answered: 0.05 }
-/** The dev half is cut so often and in so many parts for probabilities of questions that were left out of the fit. */
+/** Repeated cross-validation on the dev half gives probabilities of questions that were left out of the fit. */
 const REPEATS = 4
 const FOLDS = 5
 const SEED = 1
-/** Among dev questions at or above `answerable` this share is. */
+/** `answerable` is the lowest threshold at which this share of the dev questions above it is answerable. */
 const ANSWERABLE_PRECISION = 0.9
-/** Passages per question that the passage model learns from: what a caller sees. */
+/** Passages per question that the passage model learns from: as many as a caller gets by default. */
 const SEEN = 5
 
-export type Side = Pick<Calibration, 'hybrid'> & {
+export type FittedSide = Pick<Calibration, 'hybrid'> & {
   readonly passage: Fitted
   readonly thresholds: Calibration['thresholds']['hybrid']
   readonly errorRates: Record<string, number>
 }
 
-export function calibrate(items: readonly CalibrationItem[], names: SignalNames): Side {
+export function calibrate(items: readonly CalibrationItem[], names: SignalNames): FittedSide {
   const dev = items.filter((item) => item.dev)
   const others = leftOut(dev, names.question)
   const shrinkage = toShrinkage(others)
@@ -53,7 +53,7 @@ export function calibrate(items: readonly CalibrationItem[], names: SignalNames)
   const thresholds = chooseThresholds(
     others.map((item) => ({
       ...item,
-      probability: probabilityOf({ said: logOdds(item.probability) }, shrinkage),
+      probability: probabilityOf({ predicted: logOdds(item.probability) }, shrinkage),
     })),
   )
   const test = items
@@ -75,7 +75,7 @@ function toLabel({ kind }: CalibrationItem): 0 | 1 {
   return kind === 'answerable' ? 1 : 0
 }
 
-/** The question's own log-odds is a signal of its passages: it is what the fitted gate says, not what it was fitted with. */
+/** The log-odds of the question are a signal of its passages: those of the fitted model, as in production. */
 function withQuestion(signals: Readonly<Record<string, number>>, probability: number) {
   return { ...signals, question: logOdds(probability) }
 }
@@ -87,10 +87,10 @@ function passageExamples(item: CalibrationItem, probability: number): Example[] 
   }))
 }
 
-type Scored = CalibrationItem & { readonly probability: number }
+type Predicted = CalibrationItem & { readonly probability: number }
 
-/** Every dev question as a model says it that was fitted without it, once per repeat. */
-function leftOut(dev: readonly CalibrationItem[], names: readonly string[]): Scored[] {
+/** Cross-validated probability of every dev question, once per repeat. */
+function leftOut(dev: readonly CalibrationItem[], names: readonly string[]): Predicted[] {
   const random = createRandom(SEED)
   return Array.from({ length: REPEATS }, () => {
     const folds = dev.map(() => Math.floor(random() * FOLDS))
@@ -104,28 +104,34 @@ function leftOut(dev: readonly CalibrationItem[], names: readonly string[]): Sco
   }).flat()
 }
 
-/** A model fitted on the questions that it is judged by is too sure of itself: what it says of others shows by how much (Harrell's uniform shrinkage). */
-function toShrinkage(judged: readonly Scored[]): Fitted {
+/** A model is overconfident on the questions that it was fitted on; cross-validated log-odds show by how much (Harrell's uniform shrinkage). */
+function toShrinkage(judged: readonly Predicted[]): Fitted {
   return fitLogistic(
-    judged.map((item) => ({ signals: { said: logOdds(item.probability) }, label: toLabel(item) })),
-    ['said'],
+    judged.map((item) => ({
+      signals: { predicted: logOdds(item.probability) },
+      label: toLabel(item),
+    })),
+    ['predicted'],
   )
 }
 
-function shrink({ bias, weights }: Fitted, { bias: shift, weights: { said = 1 } }: Fitted): Fitted {
+function shrink(
+  { bias, weights }: Fitted,
+  { bias: shift, weights: { predicted = 1 } }: Fitted,
+): Fitted {
   return {
-    bias: shift + said * bias,
+    bias: shift + predicted * bias,
     weights: Object.fromEntries(
-      Object.entries(weights).map(([name, weight]) => [name, said * weight]),
+      Object.entries(weights).map(([name, weight]) => [name, predicted * weight]),
     ),
   }
 }
 
 /**
- * `partial` is where refusing and answering too much use up the same part of what either may cost, on questions that the
- * model was not fitted on: neither then sits at its limit.
+ * `partial` is where wrongly refused and wrongly answered questions use up the same fraction of their allowance, measured
+ * on cross-validated probabilities, so that neither error is close to its limit.
  */
-function chooseThresholds(dev: readonly Scored[]): Side['thresholds'] {
+function chooseThresholds(dev: readonly Predicted[]): FittedSide['thresholds'] {
   const of = (kind: Kind) => dev.filter((item) => item.kind === kind)
   const [answerable, offTopic] = [of('answerable'), of('out-of-domain')]
   const cost = (threshold: number) =>
@@ -149,8 +155,8 @@ function chooseThresholds(dev: readonly Scored[]): Side['thresholds'] {
 }
 
 function errorRates(
-  test: readonly Scored[],
-  thresholds: Side['thresholds'],
+  test: readonly Predicted[],
+  thresholds: FittedSide['thresholds'],
   passage: Fitted,
 ): Record<string, number> {
   const of = (kind: Kind) => test.filter((item) => item.kind === kind)

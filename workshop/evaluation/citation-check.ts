@@ -1,4 +1,4 @@
-/** Does a returned passage's citation hold against the guide it names: what a program of a caller's would check. */
+/** Checks a returned passage's citation against the guide that it names, as a caller's program would. */
 import { guideKey } from '../../src/engine/core/guide.ts'
 import { sha256Hex } from '../../src/engine/core/hash.ts'
 import type { RetrievedPassage } from '../../src/engine/core/retrieval.ts'
@@ -10,7 +10,7 @@ export type CitedGuide = { readonly id: string; readonly language: string; reado
 
 export type CheckCitation = (passage: RetrievedPassage) => CitationCheck[]
 
-/** Guides are hashed here and now, whatever the index says of them. */
+/** Hashes the guides itself instead of trusting the index; the returned function names the checks that fail. */
 export async function createCitationCheck(
   guides: readonly CitedGuide[],
   baseUrl: string,
@@ -38,9 +38,9 @@ export async function createCitationCheck(
 
 export type CitationFigures = {
   readonly passages: number
-  /** Share of passages whose citation holds in every way: must be 1. */
+  /** Share of passages whose citation passes every check: must be 1. */
   readonly rate: number
-  /** The first faults, for a message. */
+  /** The first failures, for a message. */
   readonly faults: readonly string[]
 }
 

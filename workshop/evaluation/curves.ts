@@ -1,11 +1,11 @@
-/** The curves of a report: recall by depth, risk against coverage, shares of time, shares with their uncertainty. */
+/** Data of the report's curves: recall by depth, risk against coverage, latency distribution, intervals of shares. */
 import { mean, recallAt } from './measures.ts'
 import type { Outcome } from './outcome.ts'
 
-export type Point = { readonly x: number; readonly y: number }
+export type CurvePoint = { readonly x: number; readonly y: number }
 
 /** Mean recall of the answerable questions at each depth from 1. */
-export function recallByDepth(outcomes: readonly Outcome[], depth: number): Point[] {
+export function recallByDepth(outcomes: readonly Outcome[], depth: number): CurvePoint[] {
   const answerable = outcomes.filter((outcome) => outcome.kind === 'answerable')
   return Array.from({ length: depth }, (_, i) => ({
     x: i + 1,
@@ -24,14 +24,14 @@ export function recallByDepth(outcomes: readonly Outcome[], depth: number): Poin
 export type Risked = { readonly probability: number; readonly wrong: boolean }
 
 /**
- * Selective risk (Geifman and El-Yaniv, 2017): were only the questions of the highest probabilities answered, the share of
- * them that goes wrong. One point wherever the probability changes, since a threshold cannot tell equal ones apart.
+ * Selective risk (Geifman and El-Yaniv, 2017): the share of wrong answers when only the questions with the highest
+ * probabilities are answered. One point per distinct probability, since a threshold cannot separate equal ones.
  */
 export function riskByCoverage(
   items: readonly Risked[],
-): (Point & { readonly threshold: number })[] {
+): (CurvePoint & { readonly threshold: number })[] {
   const sorted = [...items].sort((a, b) => b.probability - a.probability)
-  const points: (Point & { readonly threshold: number })[] = []
+  const points: (CurvePoint & { readonly threshold: number })[] = []
   let wrong = 0
   sorted.forEach((item, i) => {
     if (item.wrong) wrong++
@@ -42,8 +42,8 @@ export function riskByCoverage(
   return points
 }
 
-/** Share of values at or below each of them: an empirical distribution, thinned to `points` steps. */
-export function distribution(values: readonly number[], points = 100): Point[] {
+/** Empirical distribution: for each value the share of values at or below it, thinned to `points` steps. */
+export function distribution(values: readonly number[], points = 100): CurvePoint[] {
   const sorted = [...values].sort((a, b) => a - b)
   const count = Math.min(points, sorted.length)
   return Array.from({ length: count }, (_, i) => {
@@ -52,15 +52,10 @@ export function distribution(values: readonly number[], points = 100): Point[] {
   })
 }
 
-/** The smallest value that at least this share of the values does not exceed. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
-}
-
+/** Standard normal quantile of a 95 % interval. */
 const Z = 1.96
 
-/** 95 % interval of a share of so many (Wilson, 1927): within 0 and 1 even for few. */
+/** 95 % interval of a share observed over `count` items (Wilson, 1927); stays within 0 and 1 for small counts. */
 export function shareInterval(share: number, count: number): { low: number; high: number } {
   if (count === 0) return { low: 0, high: 1 }
   const scale = 1 + Z ** 2 / count

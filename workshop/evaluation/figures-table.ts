@@ -1,17 +1,18 @@
-/** Figures as a person reads them in a terminal. */
+/** Formats figures as tables for a terminal. */
+
+import type { AbstentionFigures } from './abstention.ts'
 import type { Interval } from './bootstrap.ts'
 import type { CitationFigures } from './citation-check.ts'
-import type { GateFigures } from './gate-figures.ts'
 import { MEASURE_NAMES, type MeasureName } from './outcome.ts'
-import type { Slice } from './slices.ts'
+import type { SliceFigures } from './slices.ts'
 import type { SystemDifference } from './system-difference.ts'
 
 export function formatInterval({ mean, low, high }: Interval, digits = 3): string {
   return `${mean.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`
 }
 
-/** Every measure over all; then the measures that slices are read by. */
-export function formatSlices(slices: readonly Slice[]): string {
+/** Every measure over all questions, then the main measures by slice. */
+export function formatSlices(slices: readonly SliceFigures[]): string {
   const SHOWN: readonly MeasureName[] = ['Success@1', 'Success@3', 'nDCG@10', 'guide first']
   const all = slices[0]
   const lines = all
@@ -25,27 +26,27 @@ export function formatSlices(slices: readonly Slice[]): string {
   return `${formatTable(lines)}\n\n${formatTable([['slice', 'n', ...SHOWN], ...rows])}`
 }
 
-const GATE_ROWS = {
+const ABSTENTION_ROWS = {
   aurocOutOfDomain: 'AUROC against off-topic',
   aurocNearDomain: 'AUROC against near-domain',
   answerableRefused: 'answerable refused',
   outOfDomainAnswered: 'off-topic answered',
   nearDomainAnswered: 'near-domain answered',
   nearDomainCalledAnswerable: 'near-domain called answerable',
-} satisfies Partial<Record<keyof GateFigures, string>>
+} satisfies Partial<Record<keyof AbstentionFigures, string>>
 
-export function formatGate(gate: GateFigures): string {
+export function formatAbstention(figures: AbstentionFigures): string {
   // Keys of the literal above.
-  const names = Object.keys(GATE_ROWS) as (keyof typeof GATE_ROWS)[]
+  const names = Object.keys(ABSTENTION_ROWS) as (keyof typeof ABSTENTION_ROWS)[]
   const rows = names.flatMap((name) => {
-    const interval = gate[name]
-    return interval ? [[GATE_ROWS[name], formatInterval(interval)]] : []
+    const interval = figures[name]
+    return interval ? [[ABSTENTION_ROWS[name], formatInterval(interval)]] : []
   })
-  const { calibrationError: error } = gate
+  const { calibrationError: error } = figures
   if (error) {
     rows.push([
       'calibration error',
-      `${formatInterval(error)}, of a perfectly calibrated model [${error.nullLow.toFixed(3)}, ${error.nullHigh.toFixed(3)}]`,
+      `${formatInterval(error)}; a perfectly calibrated model would show [${error.nullLow.toFixed(3)}, ${error.nullHigh.toFixed(3)}]`,
     ])
   }
   return formatTable(rows)
@@ -60,7 +61,7 @@ export function formatDifferences(
 ): string {
   const SHOWN: readonly MeasureName[] = ['Success@1', 'Success@3', 'nDCG@10', 'Recall@10']
   return formatTable([
-    ['without a part, less the full system', ...SHOWN],
+    ['without a part, minus the full system', ...SHOWN],
     ...rows.map(({ name, difference }) => [
       name,
       ...SHOWN.map((measure) => formatInterval(difference[measure])),

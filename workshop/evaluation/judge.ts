@@ -1,11 +1,11 @@
-/** Judgments by quoted span become judgments by passage, whatever the cutting: a passage is relevant when it holds the quote. */
+/** Turns judgments of quoted spans into judgments of passages, however guides are chunked: a passage that holds the quote is relevant. */
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { guideKey } from '../../src/engine/core/guide.ts'
 import { overlapLength, type Span } from '../../src/engine/core/span.ts'
 import type { Judgments } from './measures.ts'
 import type { Question } from './questions.ts'
 
-/** A passage cut through a quote holds it when it has at least this part of it. */
+/** A passage holds a quote when it contains at least this share of it. */
 const ENOUGH_OF_QUOTE = 0.5
 
 export type JudgedPassage = Span & {
@@ -14,7 +14,7 @@ export type JudgedPassage = Span & {
   readonly language: string
 }
 
-/** Passage id to grade. Throws `evaluation_invalid` for a quote that its guide does not hold, or that no passage covers. */
+/** Passage id to grade. Throws `evaluation_invalid` for a quote that is not in its guide, or that no passage covers. */
 export function judgePassages(
   question: Question,
   texts: ReadonlyMap<string, string>,
@@ -26,7 +26,7 @@ export function judgePassages(
     const start = texts.get(key)?.indexOf(quote) ?? -1
     if (start === -1) {
       throw fault(
-        `question ${question.id}: the guide ${key} does not hold "${quote}": the text has changed, judge it again`,
+        `question ${question.id}: guide ${key} does not contain "${quote}": the text has changed, update the judgment`,
       )
     }
     const span = { start, end: start + quote.length }
@@ -37,7 +37,7 @@ export function judgePassages(
         overlapLength(passage, span) >= quote.length * ENOUGH_OF_QUOTE,
     )
     if (holding.length === 0)
-      throw fault(`question ${question.id}: no passage holds "${quote}" of ${key}`)
+      throw fault(`question ${question.id}: no passage of ${key} contains "${quote}"`)
     for (const { id } of holding) grades.set(id, Math.max(grade, grades.get(id) ?? 0))
   }
   return grades

@@ -6,7 +6,7 @@ export type Fitted = { readonly bias: number; readonly weights: Record<string, n
 const MAX_STEPS = 100
 const CONVERGED = 1e-9
 
-/** Signals are standardized for the fit, so that one penalty suits all, and the weights turned back. Deterministic. */
+/** Deterministic. Signals are standardized for the fit, so that one penalty suits all; the weights are for raw signals. */
 export function fitLogistic(
   examples: readonly Example[],
   names: readonly string[],

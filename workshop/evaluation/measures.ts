@@ -1,6 +1,6 @@
 /**
- * Retrieval measures as trec_eval defines them: gains are the grades as given, a document is relevant when its grade is
- * positive, documents without a judgment are not relevant.
+ * Retrieval measures as trec_eval defines them: the gain is the grade itself, a document is relevant when its grade is
+ * positive, and documents without a judgment are not relevant.
  */
 
 /** Document to grade, of one query. */
@@ -29,7 +29,7 @@ export function recallAt(ranked: readonly string[], judgments: Judgments, k: num
   return all === 0 ? 0 : hitsAt(ranked, judgments, k) / all
 }
 
-/** Relevant among the first k, over k, however many there are. */
+/** Relevant among the first k, over k, even when fewer than k documents are ranked. */
 export function precisionAt(ranked: readonly string[], judgments: Judgments, k: number): number {
   return hitsAt(ranked, judgments, k) / k
 }

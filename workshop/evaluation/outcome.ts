@@ -1,4 +1,4 @@
-/** What came back for one judged question, and the measures over it. */
+/** The result of one judged question, and the measures over it. */
 import {
   averagePrecision,
   type Judgments,
@@ -14,7 +14,7 @@ export type Outcome = Pick<Question, 'id' | 'language' | 'style' | 'topic' | 'ki
   readonly dev: boolean
   /** Passage id to grade, of the passages that could be returned. */
   readonly grades: Judgments
-  /** Guides that hold a full answer. */
+  /** Ids of the guides that hold a full answer. */
   readonly goodGuides: ReadonlySet<string>
   /** Best first. */
   readonly ranked: readonly { readonly id: string; readonly guideId: string }[]
@@ -58,7 +58,7 @@ export function valuesOf(outcomes: readonly Outcome[], name: MeasureName): Map<s
   )
 }
 
-/** Rank from 1 of the first relevant passage; undefined where none came. */
+/** Rank from 1 of the first relevant passage; undefined when none was returned. */
 export function firstRelevantRank({ ranked, grades }: Outcome): number | undefined {
   const at = ranked.findIndex(({ id }) => (grades.get(id) ?? 0) > 0)
   return at === -1 ? undefined : at + 1

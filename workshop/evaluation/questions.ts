@@ -1,5 +1,7 @@
-/** The project's own questions: judged by guide and quoted span, so that judgments outlive any re-cutting. */
+/** Judged questions: judgments quote a guide, so that they stay valid however guides are chunked. */
+import { join } from 'node:path'
 import * as z from 'zod'
+import { createNodeFiles } from '../../src/engine/adapters/files/node-fs.ts'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { languageSchema } from '../../src/engine/core/language.ts'
 
@@ -9,7 +11,7 @@ export const questionSchema = z.strictObject({
   language: z.enum(['en', 'es', 'mixed']),
   style: z.enum(['keyword', 'natural', 'verbose', 'typo', 'no-accents', 'mixed']),
   topic: z.string(),
-  /** `near-domain`: sounds like the guides, but they do not answer it. */
+  /** `near-domain`: about the same subjects, but not answered by the guides. */
   kind: z.enum(['answerable', 'near-domain', 'out-of-domain']),
   judgments: z.array(
     z.strictObject({
@@ -24,7 +26,7 @@ export const questionSchema = z.strictObject({
 })
 export type Question = z.infer<typeof questionSchema>
 
-/** Throws `evaluation_invalid` naming file and line; an answerable question without judgments is one. */
+/** Throws `evaluation_invalid` naming file and line, also for an answerable question without judgments. */
 export function parseQuestions(name: string, content: string): Question[] {
   return content.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return []
@@ -52,4 +54,29 @@ export function parseQuestions(name: string, content: string): Question[] {
     }
     return [question]
   })
+}
+
+/** Reads every `*.jsonl` of the folder, in name order. Throws `evaluation_invalid` for no questions and for a repeated id. */
+export async function readQuestions(dir: string): Promise<Question[]> {
+  const files = createNodeFiles()
+  const questions: Question[] = []
+  for (const name of await files.list(dir)) {
+    if (!name.endsWith('.jsonl')) continue
+    questions.push(...parseQuestions(join(dir, name), await files.readText(join(dir, name))))
+  }
+  if (questions.length === 0) {
+    throw new RetrievalError('evaluation_invalid', `${dir} holds no questions`)
+  }
+  const ids = new Set<string>()
+  for (const { id } of questions) {
+    if (ids.has(id))
+      throw new RetrievalError('evaluation_invalid', `${dir}: question id ${id} is used twice`)
+    ids.add(id)
+  }
+  return questions
+}
+
+/** Whether the folder exists and has a file of questions. */
+export async function hasQuestions(dir: string): Promise<boolean> {
+  return (await createNodeFiles().list(dir)).some((name) => name.endsWith('.jsonl'))
 }

@@ -1,4 +1,4 @@
-/** Chance that is the same every time: numbers from an explicit seed. */
+/** Reproducible random numbers from an explicit seed. */
 
 /** In [0, 1), as `Math.random` gives them. */
 export type Random = () => number

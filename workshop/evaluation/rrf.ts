@@ -1,10 +1,10 @@
-/** Fusion by rank, for comparison only: the service fuses by bounded scores, which keep what ranks throw away. */
-import type { Scored } from './run.ts'
+/** Reciprocal rank fusion, for comparison only: the service fuses bounded scores, which keep the distances that ranks drop. */
+import type { Scored } from './trec.ts'
 
-/** What Cormack, Clarke and Büttcher chose ("Reciprocal Rank Fusion", 2009). */
+/** The constant of Cormack, Clarke and Büttcher ("Reciprocal Rank Fusion", 2009). */
 const RRF_K = 60
 
-/** Sum of 1 / (k + rank) over the rankings that hold the id; best first, ties by id, whichever ranking comes first. */
+/** Sum of 1 / (k + rank) over the rankings that contain the id; best first, ties by id. */
 export function reciprocalRankFusion(
   rankings: readonly (readonly string[])[],
   k = RRF_K,

@@ -1,4 +1,4 @@
-/** Figures of the ranking by slice of the questions, each with its interval. */
+/** Ranking measures by slice of the questions (language, style, topic), each with its interval. */
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { bootstrapMean, type Interval } from './bootstrap.ts'
 import { MEASURE_NAMES, type MeasureName, type Outcome, valuesOf } from './outcome.ts'
@@ -10,18 +10,18 @@ export type Dimension = (typeof DIMENSIONS)[number]
 
 export type Figures = Readonly<Record<MeasureName, Interval>>
 
-export type Slice = {
+export type SliceFigures = {
   readonly dimension: Dimension | 'all'
   readonly name: string
   readonly questions: number
   readonly figures: Figures
 }
 
-/** Ends of intervals then move by about 0.002 from seed to seed. */
+/** With so many, the ends of intervals move by about 0.002 from seed to seed. */
 const RESAMPLES = 4000
 const SEED = 1
 
-/** Every measure over the answerable questions. */
+/** Every measure over the given questions, all of them answerable. */
 export function figuresOf(outcomes: readonly Outcome[]): Figures {
   const entries = MEASURE_NAMES.map((name) => {
     const options = { random: createRandom(SEED), resamples: RESAMPLES }
@@ -32,9 +32,9 @@ export function figuresOf(outcomes: readonly Outcome[]): Figures {
 }
 
 /** All answerable questions first, then each value of each dimension, by name. */
-export function sliceFigures(outcomes: readonly Outcome[]): Slice[] {
+export function sliceFigures(outcomes: readonly Outcome[]): SliceFigures[] {
   const answerable = outcomes.filter((outcome) => outcome.kind === 'answerable')
-  const slices: Slice[] = [toSlice('all', 'all', answerable)]
+  const slices: SliceFigures[] = [toSlice('all', 'all', answerable)]
   for (const dimension of DIMENSIONS) {
     const names = [...new Set(answerable.map((outcome) => outcome[dimension]))].sort()
     for (const name of names) {
@@ -45,7 +45,11 @@ export function sliceFigures(outcomes: readonly Outcome[]): Slice[] {
   return slices
 }
 
-function toSlice(dimension: Slice['dimension'], name: string, members: readonly Outcome[]): Slice {
+function toSlice(
+  dimension: SliceFigures['dimension'],
+  name: string,
+  members: readonly Outcome[],
+): SliceFigures {
   return { dimension, name, questions: members.length, figures: figuresOf(members) }
 }
 

@@ -1,4 +1,4 @@
-/** What a table says of one run: the mean over all judged queries, a query that the run lacks counting nothing. */
+/** One table row per run: means over all judged queries; a query that the run lacks counts as 0. */
 import { type BootstrapOptions, bootstrapMean, type Interval } from './bootstrap.ts'
 import {
   type Judgments,
@@ -12,14 +12,14 @@ import {
 
 export type Measure = (ranked: readonly string[], judgments: Judgments) => number
 
-const RECALLED = {
+const MEANS = {
   'Recall@10': (ranked, judgments) => recallAt(ranked, judgments, 10),
   'Recall@100': (ranked, judgments) => recallAt(ranked, judgments, 100),
   'MRR@10': (ranked, judgments) => reciprocalRankAt(ranked, judgments, 10),
   'Success@1': (ranked, judgments) => successAt(ranked, judgments, 1),
 } satisfies Record<string, Measure>
 
-export const SUMMARY_COLUMNS = ['nDCG@10', ...Object.keys(RECALLED)]
+export const SUMMARY_COLUMNS = ['nDCG@10', ...Object.keys(MEANS)]
 
 /** Document ids best first, by query id. */
 export type Rankings = ReadonlyMap<string, readonly string[]>
@@ -44,7 +44,7 @@ export function summarize(rankings: Rankings, qrels: Qrels, options: BootstrapOp
   )
   return [
     formatInterval(ndcg),
-    ...Object.values(RECALLED).map((measure) => mean(values(measure)).toFixed(4)),
+    ...Object.values(MEANS).map((measure) => mean(values(measure)).toFixed(4)),
   ]
 }
 

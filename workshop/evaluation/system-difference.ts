@@ -1,4 +1,4 @@
-/** One system beside another on the same questions: the difference of every measure, paired by question. */
+/** Compares two systems on the same questions: the difference of every measure, paired by question. */
 import { bootstrapDifference, type Interval } from './bootstrap.ts'
 import { MEASURE_NAMES, type MeasureName, type Outcome, valuesOf } from './outcome.ts'
 import { createRandom } from './random.ts'
@@ -8,7 +8,7 @@ export type SystemDifference = Readonly<Record<MeasureName, Interval>>
 const RESAMPLES = 4000
 const SEED = 1
 
-/** Of `other` less `full`: below zero, `other` is worse. */
+/** `other` minus `full`: below zero, `other` is worse. */
 export function systemDifference(
   other: readonly Outcome[],
   full: readonly Outcome[],

@@ -1,4 +1,4 @@
-/** The questions that went worst, with what was expected and what came instead. */
+/** The worst-ranked questions, with the expected passages and those returned instead. */
 import type { RetrievalResponse } from '../../src/engine/core/retrieval.ts'
 import { firstRelevantRank, OUTCOME_MEASURES, type Outcome } from './outcome.ts'
 import type { Question } from './questions.ts'
@@ -9,12 +9,12 @@ export type WorstQuestion = Pick<
 > & {
   readonly half: 'dev' | 'test'
   readonly ndcg: number
-  /** Undefined: none among the passages looked at. */
+  /** Rank from 1; undefined when no relevant passage was returned. */
   readonly firstRelevant: number | undefined
-  readonly came: readonly CameInstead[]
+  readonly returned: readonly ReturnedPassage[]
 }
 
-export type CameInstead = {
+export type ReturnedPassage = {
   readonly id: string
   readonly guide: string
   readonly language: string
@@ -22,7 +22,7 @@ export type CameInstead = {
   readonly text: string
   /** 0: not judged relevant. */
   readonly grade: number
-  /** Undefined: the shipped gate did not return it. */
+  /** Undefined: with abstention as shipped the passage is not returned. */
   readonly score: number | undefined
   readonly cosine: number
   readonly evidence: number
@@ -31,13 +31,13 @@ export type CameInstead = {
 
 const SHOWN = 3
 
-type Asked = Outcome & Question & { readonly answer: RetrievalResponse }
+type AskedOutcome = Outcome & Question & { readonly answer: RetrievalResponse }
 
-/** By nDCG@10 from below, then by the rank of the first relevant passage from far to near, then by id. */
+/** Lowest nDCG@10 first, then the lowest-ranked first relevant passage, then by id. */
 export function worstQuestions(
-  asked: readonly Asked[],
+  asked: readonly AskedOutcome[],
   count: number,
-  /** Calibrated passage scores: those of the shipped gate. */
+  /** Calibrated score of a passage for a question, by their ids. */
   scoreOf: (question: string, passage: string) => number | undefined,
 ): WorstQuestion[] {
   return asked
@@ -65,7 +65,7 @@ export function worstQuestions(
       half: question.dev ? 'dev' : 'test',
       ndcg,
       firstRelevant,
-      came: question.answer.passages.slice(0, SHOWN).map((passage) => ({
+      returned: question.answer.passages.slice(0, SHOWN).map((passage) => ({
         id: passage.id,
         guide: passage.guide.title,
         language: passage.language,

@@ -1,31 +1,54 @@
-/** `nss-copilot build`: corpus in, index out; embeds only what changed. */
-import { buildAndWrite, cacheDirOf } from '../../start/build.ts'
+/** `nss-copilot build`: turns a folder of guides into an index; embeds only what changed. */
 import { parseConfig } from '../../start/config.ts'
 import { packagePath } from '../../start/package-folder.ts'
 import { createProgress } from '../../start/progress.ts'
 import { EXIT } from './exit-codes.ts'
+import type { AddCommands } from './run-program.ts'
 import { print, type Terminal } from './terminal.ts'
 
-export type BuildOptions = {
+type BuildCommandOptions = {
   readonly corpus?: string
   readonly index?: string
   readonly fresh: boolean
   readonly json: boolean
 }
 
-export async function runBuild(options: BuildOptions, terminal: Terminal): Promise<number> {
+export const addBuild: AddCommands = (program, { terminal, finish }) => {
+  program
+    .command('build')
+    .description('build the index from guides; embeds only what changed')
+    .option('--corpus <folder>', "folder with en/, es/ and sources.yaml (the package's own)")
+    .option('--index <folder>', 'folder to write (INDEX_DIR)')
+    .option('--fresh', 'parse, chunk and embed everything again', false)
+    .option('--json', 'print the summary as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ nss-copilot build --corpus my-guides --index my-index
+  $ INDEX_DIR=my-index nss-copilot serve
+
+An invalid guide is reported with file, field and line, and the index on disk stays as it was.`,
+    )
+    .action(async (options: BuildCommandOptions) => {
+      finish(await runBuild(options, terminal))
+    })
+}
+
+async function runBuild(options: BuildCommandOptions, terminal: Terminal): Promise<number> {
   const config = parseConfig(terminal.env)
   const indexDir = options.index ?? config.INDEX_DIR
   const began = performance.now()
-  const progress = createProgress('embedding')
+  const progress = createProgress()
+  const { buildAndWrite, cacheDirOf } = await import('../../start/build.ts')
   const result = await buildAndWrite({
     corpusDir: options.corpus ?? packagePath('corpus'),
     indexDir,
     modelDir: config.MODEL_DIR,
     cacheDir: cacheDirOf(indexDir),
-    onProgress: progress.update,
+    onProgress: (done, total) => progress('embedding', done, total),
     reuse: !options.fresh,
-  }).finally(progress.stop)
+  })
   for (const warning of result.warnings) print(terminal.stderr, `warning: ${warning}`)
   const { guides, passages, manifest } = result.content
   const seconds = Math.round((performance.now() - began) / 100) / 10

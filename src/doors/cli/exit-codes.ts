@@ -1,4 +1,4 @@
-/** What the process ends with: part of the public shape, listed by --help. */
+/** Exit codes of the process: part of the public interface, listed by --help. */
 import { isRetrievalError } from '../../engine/core/errors.ts'
 
 export const EXIT = {
@@ -9,7 +9,7 @@ export const EXIT = {
   usage: 2,
   /** `query`: the guides hold no answer. */
   notInCorpus: 3,
-  /** `verify`: at least one quote does not stand where it is said to. */
+  /** `verify`: at least one quote is not in the guide that it is attributed to. */
   notFound: 4,
 } as const
 
@@ -21,8 +21,8 @@ export function exitCodeOf(error: unknown): number {
 }
 
 export const EXIT_CODES_HELP = `Exit codes:
-  0  done; query: the guides answer it, wholly or partly; verify: every quote was found
-  1  something failed: a damaged index, a service that cannot be reached; eval: a figure that does not hold
+  0  done; query: the guides answer the question, fully or partly; verify: every quote was found
+  1  something failed: a damaged index, a service that cannot be reached
   2  the call is wrong: an unknown option, a missing question, a setting that is not allowed
   3  query: the guides hold no answer
-  4  verify: at least one quote does not stand where it is said to`
+  4  verify: at least one quote is not in the guide that it is attributed to`

@@ -2,7 +2,7 @@
 /** The bin `nss-copilot`. */
 import { runBin } from './program.ts'
 
-// A reader that has seen enough, as in `| head`, is not a fault.
+// A reader that closes the pipe early, such as `head`, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit(0)

@@ -1,5 +1,4 @@
 /** `nss-copilot query`: asks the index in this process, or a running service, and prints the answer. */
-
 import { RetrievalError } from '../../engine/core/errors.ts'
 import { validate } from '../../engine/core/input.ts'
 import { type RetrievalResponse, retrievalRequestSchema } from '../../engine/core/retrieval.ts'
@@ -7,9 +6,10 @@ import { citationBase, parseConfig } from '../../start/config.ts'
 import { printAnswer } from '../../start/print-answer.ts'
 import { createClient } from '../client/client.ts'
 import { EXIT } from './exit-codes.ts'
+import type { AddCommands } from './run-program.ts'
 import { createPaint, print, readAll, type Terminal, wantsColour } from './terminal.ts'
 
-export type QueryOptions = {
+type QueryOptions = {
   readonly lang?: string
   readonly limit?: string
   readonly maxTokens?: string
@@ -21,8 +21,38 @@ export type QueryOptions = {
   readonly url?: string
 }
 
-/** `-` for the words reads the question from stdin. Returns the exit code. */
-export async function runQuery(
+export const addQuery: AddCommands = (program, { terminal, finish }) => {
+  program
+    .command('query')
+    .description('ask a question; prints the passages that answer it, each with its citation')
+    .argument('<question...>', 'the question, in English, Spanish or a mix; - reads it from stdin')
+    .option('--lang <languages>', 'languages to return: en, es or en,es')
+    .option('--limit <number>', 'most passages to return, 1 to 20 (5)')
+    .option('--max-tokens <number>', 'token budget for all passages, 100 to 8000 (1500)')
+    .option('--guides <ids>', 'search only these guides, separated by commas')
+    .option('--min-authority <level>', 'secondary, law or official (secondary)')
+    .option('--no-quick-scan', 'leave out the quick scan')
+    .option('--explain', 'add scores, ranks and search terms', false)
+    .option('--json', 'print JSON, as POST /retrieve returns it', false)
+    .option('--url <address>', 'ask a running service instead of loading the index here')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ nss-copilot query "whats the imss phone"
+  $ nss-copilot query "no tengo acta apostillada" --lang es --limit 2
+  $ nss-copilot query - --json < question.txt
+  $ nss-copilot query "is the NSS free?" --url http://127.0.0.1:8787
+
+Exit codes: 0 answered, fully or partly; 3 the guides hold no answer; 2 the call is wrong; 1 something failed.`,
+    )
+    .action(async (words: string[], options: QueryOptions) => {
+      finish(await runQuery(words, options, terminal))
+    })
+}
+
+/** `-` as the only word reads the question from stdin. Returns the exit code. */
+async function runQuery(
   words: readonly string[],
   options: QueryOptions,
   terminal: Terminal,

@@ -1,14 +1,14 @@
-/** The quotes that `nss-copilot verify` reads: JSON as POST /verify takes it, or a quote a line. */
+/** Parses the quotes that `nss-copilot verify` reads: JSON as POST /verify takes it, or one quote per line. */
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
 import { validate } from '../../engine/core/input.ts'
 import { type QuoteClaim, quoteClaimSchema } from '../../engine/core/verification.ts'
 
-/** `guide: "quote"` or `guide.es: "quote"`, or the quote alone; quotation marks of any kind or none. */
+/** `guide: "quote"`, `guide.es: "quote"` or the quote alone; with quotation marks of any kind, or none. */
 const LINE =
   /^(?:(?<guide>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?<language>[a-z]{2}))?\s*:\s*)?(?<rest>\S.*)$/su
 const MARKS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»', '„': '“' }
 
-/** Throws `invalid_request` that names the line or the field. */
+/** Throws `invalid_request` naming the line or the field. */
 export function parseQuotes(text: string): QuoteClaim[] {
   const trimmed = text.trim()
   const claims = /^[[{]/.test(trimmed) ? parseJson(trimmed) : parseLines(text)
@@ -39,7 +39,7 @@ function parseLines(text: string): QuoteClaim[] {
     if (written === '' || written.startsWith('#')) return []
     const { guide, language, rest = '' } = LINE.exec(written)?.groups ?? {}
     const quoted = unquote(rest)
-    // Without marks after it, a word and a colon belong to the quote: "note: bring a copy".
+    // Without quotation marks after it, a word with a colon is part of the quote: "note: bring a copy".
     const claim =
       guide !== undefined && quoted !== undefined
         ? { quote: quoted, guide, ...(language === undefined ? {} : { language }) }
@@ -52,7 +52,7 @@ function parseLines(text: string): QuoteClaim[] {
   })
 }
 
-/** What stands between marks that open and close each other; undefined without them. */
+/** The text between matching quotation marks; undefined without them. */
 function unquote(text: string): string | undefined {
   const close = MARKS[text[0] ?? '']
   return close !== undefined && text.length > 2 && text.endsWith(close)

@@ -1,17 +1,17 @@
-/** The process as commands see it, so that tests can stand in for it: streams, environment, colours. */
+/** What commands see of the process, so that tests can replace it: streams, environment, colours. */
 import { styleText } from 'node:util'
 
 export type Terminal = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: NodeJS.ReadableStream
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean }
-  /** Notices, progress and faults: stdout carries nothing but the answer. */
+  /** Notices, progress and errors: stdout carries the answer only. */
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
 }
 
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
-/** Colours only on a terminal; NO_COLOR (no-color.org) takes them away there, FORCE_COLOR gives them elsewhere. */
+/** Colours only on a terminal; NO_COLOR (no-color.org) turns them off there, FORCE_COLOR turns them on elsewhere. */
 export function wantsColour(env: Terminal['env'], stream: { readonly isTTY?: boolean }): boolean {
   if (env.NO_COLOR) return false
   if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR)
@@ -26,7 +26,7 @@ export function print(stream: NodeJS.WritableStream, text: string): void {
   stream.write(`${text}\n`)
 }
 
-/** All of a stream as text. */
+/** Reads a stream to its end as UTF-8. */
 export async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(Buffer.from(chunk))

@@ -1,4 +1,4 @@
-/** `nss-copilot verify`: are these quotes in the guides, in this process or at a running service. */
+/** `nss-copilot verify`: checks quotes against the guides, in this process or at a running service. */
 import { readFile } from 'node:fs/promises'
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
 import {
@@ -11,12 +11,41 @@ import { parseConfig } from '../../start/config.ts'
 import { createClient } from '../client/client.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseQuotes } from './quotes.ts'
+import type { AddCommands } from './run-program.ts'
 import { createPaint, type Paint, print, readAll, type Terminal, wantsColour } from './terminal.ts'
 
-export type VerifyOptions = { readonly json: boolean; readonly url?: string }
+type VerifyOptions = { readonly json: boolean; readonly url?: string }
+
+export const addVerify: AddCommands = (program, { terminal, finish }) => {
+  program
+    .command('verify')
+    .description(
+      'check quotes against the guides: found, altered, stitched, misattributed, not found',
+    )
+    .argument('<file>', 'JSON as POST /verify takes it, or one quote per line; - reads stdin')
+    .option('--json', 'print JSON, as POST /verify returns it', false)
+    .option('--url <address>', 'ask a running service instead of loading the index here')
+    .addHelpText(
+      'after',
+      `
+A line is a quote, either alone or in quotation marks after the guide that it is attributed to:
+  nss: "The IMSS phone number is 800 623 2323"
+  nss.es: "800 623 2323"
+  The NSS is free of charge
+
+Examples:
+  $ nss-copilot verify quotes.txt
+  $ echo 'nss: "800 623 2323"' | nss-copilot verify - --json
+
+Exit codes: 0 every quote was found; 4 at least one was not; 2 the call is wrong; 1 something failed.`,
+    )
+    .action(async (file: string, options: VerifyOptions) => {
+      finish(await runVerify(file, options, terminal))
+    })
+}
 
 /** `-` reads stdin. Returns the exit code. */
-export async function runVerify(
+async function runVerify(
   file: string,
   options: VerifyOptions,
   terminal: Terminal,
@@ -56,7 +85,7 @@ async function readQuotesFile(file: string): Promise<string> {
   }
 }
 
-/** Quotes need no model: only the index is read. */
+/** Checking quotes needs the index but no model. */
 async function openVerifier({
   env,
 }: Terminal): Promise<(request: VerificationRequest) => Promise<VerificationResponse>> {
@@ -68,10 +97,10 @@ async function openVerifier({
 function printVerification(result: Verification, paint: Paint): string {
   const { verdict, quote, places, similarity, forgiven, reason } = result
   const style = verdict === 'found' ? 'green' : verdict === 'not_found' ? 'red' : 'yellow'
-  const near = similarity < 1 && verdict !== 'not_found' ? `, ${similarity} alike` : ''
-  const eased = forgiven.length > 0 ? `, forgiven: ${forgiven.join(', ')}` : ''
+  const near = similarity < 1 && verdict !== 'not_found' ? `, similarity ${similarity}` : ''
+  const ignored = forgiven.length > 0 ? `, differences ignored: ${forgiven.join(', ')}` : ''
   return [
-    `${paint(style, verdict)}${near}${eased}: ${quote}`,
+    `${paint(style, verdict)}${near}${ignored}: ${quote}`,
     `  ${reason}`,
     ...places.flatMap(({ guide, start, end, url, text }) => [
       paint('dim', `  ${guide.id}.${guide.language} [${start}, ${end}) ${url}`),

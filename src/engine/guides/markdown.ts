@@ -2,26 +2,19 @@
 
 import type { Nodes, Root } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
-import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal'
-import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough'
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
-import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item'
-import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal'
-import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough'
-import { gfmTable } from 'micromark-extension-gfm-table'
-import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { gfm } from 'micromark-extension-gfm'
 import type { Span } from '../core/span.ts'
 
-/** Without footnotes on purpose: `[^id]` is a source mark. */
+/** `[^id]` is a source mark, not a footnote. */
+const WITHOUT_FOOTNOTES = {
+  disable: { null: ['gfmFootnoteCall', 'gfmFootnoteDefinition', 'gfmPotentialFootnoteCall'] },
+}
+
 export function parseMarkdown(text: string): Root {
   return fromMarkdown(text, {
-    extensions: [gfmTable(), gfmStrikethrough(), gfmAutolinkLiteral(), gfmTaskListItem()],
-    mdastExtensions: [
-      gfmTableFromMarkdown(),
-      gfmStrikethroughFromMarkdown(),
-      gfmAutolinkLiteralFromMarkdown(),
-      gfmTaskListItemFromMarkdown(),
-    ],
+    extensions: [gfm(), WITHOUT_FOOTNOTES],
+    mdastExtensions: [gfmFromMarkdown()],
   })
 }
 

@@ -7,7 +7,7 @@ import {
   parseBaseline,
   toEntry,
 } from '../../../workshop/evaluation/baseline.ts'
-import { checkBaseline } from '../../../workshop/evaluation/check.ts'
+import { checkBaseline } from '../../../workshop/evaluation/baseline-check.ts'
 import { outcome } from './outcomes.ts'
 
 const GOOD: BaselineEntry = [1, 1000, 1, 990, 2]
@@ -68,7 +68,9 @@ describe('the comparison with a baseline', () => {
       'MRR@10 better',
       'guide first better',
     ])
-    expect(checkBaseline(baseline(12), baseline(0)).join('\n')).toContain('not written down')
+    expect(checkBaseline(baseline(12), baseline(0)).join('\n')).toContain(
+      'better than the baseline says',
+    )
   })
 
   it('takes off-topic questions that are answered for a fall', () => {
@@ -86,7 +88,7 @@ describe('the comparison with a baseline', () => {
 
   it('says when the questions or judgments are others', () => {
     expect(checkBaseline(baseline(0), baseline(0, 'd2'))).toEqual([
-      expect.stringContaining('the questions or judgments of questions are not those'),
+      expect.stringContaining('the questions or judgments of questions differ from the baseline'),
     ])
     const withoutSets = { ...baseline(0), sets: {} }
     expect(checkBaseline(withoutSets, baseline(0))).toHaveLength(1)

@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHashingEmbedder } from '../../../src/engine/adapters/embedders/hashing.ts'
-import { parseBeirArguments } from '../../../workshop/evaluation/commands/beir-arguments.ts'
 import {
+  BEIR_SYSTEMS,
   type BeirOptions,
-  runBeir,
-  SYSTEMS,
-} from '../../../workshop/evaluation/commands/evaluate-beir.ts'
+  rankBeirFolder,
+} from '../../../workshop/evaluation/asking/beir-ranking.ts'
+import { parseBeirOptions } from '../../../workshop/evaluation/commands/beir.ts'
 import { createRandom } from '../../../workshop/evaluation/random.ts'
 import { reciprocalRankFusion } from '../../../workshop/evaluation/rrf.ts'
-import { formatRun, parseRun, rankRun, separateTies } from '../../../workshop/evaluation/run.ts'
 import { isDev } from '../../../workshop/evaluation/split.ts'
 import { SUMMARY_COLUMNS, summarize } from '../../../workshop/evaluation/summary.ts'
+import { formatRun, parseRun, rankRun, separateTies } from '../../../workshop/evaluation/trec.ts'
 
 const DOCUMENTS = [
   { _id: 'bread', title: 'Sourdough bread', text: 'Flour, water and salt rise overnight.' },
@@ -49,7 +49,7 @@ const put = (name: string, content: string) => writeFile(join(dir, name), conten
 
 function run(options: Partial<BeirOptions> = {}) {
   const embedder = createHashingEmbedder()
-  return runBeir(dir, {
+  return rankBeirFolder(dir, {
     system: 'hybrid',
     split: 'all',
     chunk: false,
@@ -67,7 +67,7 @@ const idsOf = ({ rankings }: Awaited<ReturnType<typeof run>>) =>
   new Map([...rankings].map(([query, hits]) => [query, hits.map((hit) => hit.id)]))
 
 describe('a BEIR folder', () => {
-  it.each(SYSTEMS)('is ranked by %s, best first, each document once', async (system) => {
+  it.each(BEIR_SYSTEMS)('is ranked by %s, best first, each document once', async (system) => {
     const result = await run({ system })
     expect([...result.rankings.keys()]).toEqual(['q1', 'q2', 'q3', 'q4', 'q5'])
     for (const hits of result.rankings.values()) {
@@ -123,7 +123,7 @@ describe('a BEIR folder', () => {
     expect([...dev.set.qrels.keys()]).toEqual([...dev.rankings.keys()])
   })
 
-  it.each(SYSTEMS)(
+  it.each(BEIR_SYSTEMS)(
     'has the same figures from the run file of %s as from the ranking',
     async (system) => {
       const result = await run({ system })
@@ -195,14 +195,14 @@ describe('the row of a run', () => {
 
 describe('the arguments of eval beir', () => {
   it('are the hybrid over all queries unless told otherwise', () => {
-    expect(parseBeirArguments({ dirs: ['one', 'two'] })).toEqual({
+    expect(parseBeirOptions({ dirs: ['one', 'two'] })).toEqual({
       system: 'hybrid',
       split: 'all',
       chunk: false,
       dirs: ['one', 'two'],
     })
     const told = { dirs: ['one'], system: 'rrf', split: 'dev', run: 'out.trec', chunk: true }
-    expect(parseBeirArguments(told)).toEqual(told)
+    expect(parseBeirOptions(told)).toEqual(told)
   })
 
   it.each([
@@ -212,6 +212,6 @@ describe('the arguments of eval beir', () => {
     [{ dirs: ['one'], sytem: 'rrf' }, /sytem/],
     [{ dirs: ['one', 'two'], run: 'out.trec' }, /one folder/],
   ])('are refused: %j', (given, message) => {
-    expect(() => parseBeirArguments(given)).toThrow(message)
+    expect(() => parseBeirOptions(given)).toThrow(message)
   })
 })

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   distribution,
-  percentile,
   recallByDepth,
   riskByCoverage,
   shareInterval,
@@ -77,13 +76,6 @@ describe('a distribution', () => {
         }
       }),
     )
-  })
-
-  it('has percentiles that are values', () => {
-    const values = Array.from({ length: 100 }, (_, i) => 100 - i)
-    expect(percentile(values, 0.5)).toBe(50)
-    expect(percentile(values, 0.95)).toBe(95)
-    expect(percentile([7], 0.99)).toBe(7)
   })
 })
 

@@ -11,8 +11,8 @@ import {
   reciprocalRankAt,
   successAt,
 } from '../../../workshop/evaluation/measures.ts'
-import { parseRun, parseTrecQrels, rankRun } from '../../../workshop/evaluation/run.ts'
 import { type Measure, measureQueries } from '../../../workshop/evaluation/summary.ts'
+import { parseRun, parseTrecQrels, rankRun } from '../../../workshop/evaluation/trec.ts'
 
 const figures = z.record(z.string(), z.number())
 const { cases } = z

@@ -125,6 +125,24 @@ describe('an imported page', () => {
     expect(draft.sourceEntries).not.toContain('renovacion')
   })
 
+  it('keeps a quick scan in a side box and sources in the footer, and drops the boxes beside them', () => {
+    const words = 'The counter issues the number on the same day to whoever brings a passport. '
+    const page = `<html lang="en"><body><nav><a href="/">Home DROPPED</a></nav>
+      <main><h1>The number</h1><h2>At the counter</h2><p class="intro">${words.repeat(6)}</p></main>
+      <aside class="sidebar"><div class="widget"><h3>Quick scan</h3><ul><li>Best for: newcomers</li>
+        <li>Official bodies: IMSS</li></ul></div></aside>
+      <aside class="sidebar"><p>Ten beaches DROPPED</p></aside>
+      <div class="newsletter-signup"><p>Subscribe to our letter DROPPED</p></div>
+      <footer><h2>Sources</h2><ul><li><a href="https://imss.gob.mx/a">Number</a>, used for: day</li></ul>
+        <div class="social-share">Share DROPPED</div></footer></body></html>`
+    const draft = importGuide(page, { format: 'html' })
+    expect(draft.content).toContain('bestFor: newcomers')
+    expect(draft.content).toContain('usedFor: day')
+    expect(draft.content).toContain('The counter issues the number')
+    expect(allOf(draft)).not.toContain('DROPPED')
+    expect(draft.notPlaced).toContain('left out: aside (1)')
+  })
+
   it('says so when a reader would see nothing', () => {
     expect(() => importGuide('<p hidden>x</p><script>y</script>', { format: 'html' })).toThrow(
       /no text that a reader sees/,

@@ -1,29 +1,30 @@
 /** Everything that the report shows, as measured. */
+
+import type { AbstentionFigures, CalibrationError } from '../abstention.ts'
 import type { Change } from '../baseline.ts'
 import type { CitationFigures } from '../citation-check.ts'
-import type { Point } from '../curves.ts'
-import type { ReliabilityBin } from '../gate.ts'
-import type { CalibrationError, GateFigures } from '../gate-figures.ts'
-import type { Slice } from '../slices.ts'
+import type { CurvePoint } from '../curves.ts'
+import type { ReliabilityBin } from '../probability-measures.ts'
+import type { SliceFigures } from '../slices.ts'
 import type { SystemDifference } from '../system-difference.ts'
 import type { WorstQuestion } from '../worst.ts'
 
 export type Measured = {
   readonly name: string
-  readonly slices: readonly Slice[]
-  readonly gate: GateFigures | undefined
+  readonly slices: readonly SliceFigures[]
+  readonly abstention: AbstentionFigures | undefined
 }
 
 export type Timing = {
   readonly name: string
-  readonly points: readonly Point[]
+  readonly points: readonly CurvePoint[]
   readonly p50: number
   readonly p95: number
   readonly p99: number
 }
 
 export type ExplainedQuestion = WorstQuestion & {
-  /** Written by a person; undefined: not read yet. */
+  /** Written by a person; undefined: nobody has read the question yet. */
   readonly reason: string | undefined
 }
 
@@ -47,16 +48,16 @@ export type ReportData = {
   readonly dev: Measured
   readonly acceptance: Measured
   readonly citations: CitationFigures
-  readonly recall: readonly { readonly name: string; readonly points: readonly Point[] }[]
+  readonly recall: readonly { readonly name: string; readonly points: readonly CurvePoint[] }[]
   readonly ablations: readonly {
     readonly name: string
     readonly about: string
     readonly difference: SystemDifference
   }[]
   readonly risk: {
-    readonly unanswerable: readonly Point[]
-    readonly wrong: readonly Point[]
-    /** Share of the questions that the shipped threshold lets through. */
+    readonly unanswerable: readonly CurvePoint[]
+    readonly wrong: readonly CurvePoint[]
+    /** Share of the questions that are answered at the shipped threshold. */
     readonly shipped: number
   }
   readonly reliability: {
@@ -65,7 +66,7 @@ export type ReportData = {
     readonly passageError: CalibrationError
   }
   readonly timings: readonly Timing[]
-  /** Undefined: there is no baseline to hold against. */
+  /** Undefined: there is no baseline to compare with. */
   readonly baseline: { readonly date: string; readonly changes: readonly Change[] } | undefined
   readonly worst: readonly ExplainedQuestion[]
 }

@@ -1,4 +1,4 @@
-/** What the service sets out to reach on the half that nothing is tuned on, and how far it is. */
+/** The goals of the service on the test half, and whether they are reached. */
 import type { Interval } from '../bootstrap.ts'
 import type { MeasureName } from '../outcome.ts'
 import type { Measured } from './data.ts'
@@ -14,7 +14,7 @@ export type Goal = {
 const number = (value: number) => value.toFixed(3)
 const percent = (value: number) => `${(value * 100).toFixed(1)} %`
 
-export function goalsOf({ slices, gate }: Measured): Goal[] {
+export function goalsOf({ slices, abstention }: Measured): Goal[] {
   const slice = (dimension: string, name: string) =>
     slices.find((one) => one.dimension === dimension && one.name === name)?.figures
   const all = slice('all', 'all')
@@ -31,35 +31,40 @@ export function goalsOf({ slices, gate }: Measured): Goal[] {
           {
             name,
             aim: `within ${aim}`,
-            value: `${number(a.mean)} beside ${number(b.mean)}`,
+            value: `${number(a.mean)} against ${number(b.mean)}`,
             interval: `difference ${(a.mean - b.mean).toFixed(3)}`,
             met: a.mean >= b.mean - aim,
           },
         ]
       : []
   const clean = mergedClean(slices, measure)
-  const error = gate?.calibrationError
+  const error = abstention?.calibrationError
   return [
     ...least('An answering passage comes first', all?.['Success@1'], 0.88),
     ...least('An answering passage among three', all?.['Success@3'], 0.95),
     ...least('The right guide comes first', all?.['guide first'], 0.96),
     ...gap(
-      'Spanish beside English, Success@1',
+      'Spanish against English, Success@1',
       slice('language', 'es')?.[measure],
       slice('language', 'en')?.[measure],
       0.03,
     ),
-    ...gap('Typing errors beside clean, Success@1', slice('style', 'typo')?.[measure], clean, 0.05),
     ...gap(
-      'Missing accents beside clean, Success@1',
+      'Typing errors against clean text, Success@1',
+      slice('style', 'typo')?.[measure],
+      clean,
+      0.05,
+    ),
+    ...gap(
+      'Missing accents against clean text, Success@1',
       slice('style', 'no-accents')?.[measure],
       clean,
       0.05,
     ),
-    ...least('AUROC against off-topic questions', gate?.aurocOutOfDomain, 0.97),
-    ...least('AUROC against near-domain questions', gate?.aurocNearDomain, 0.85),
-    ...most('Answerable questions refused', gate?.answerableRefused, 0.03),
-    ...most('Off-topic questions answered', gate?.outOfDomainAnswered, 0.05),
+    ...least('AUROC against off-topic questions', abstention?.aurocOutOfDomain, 0.97),
+    ...least('AUROC against near-domain questions', abstention?.aurocNearDomain, 0.85),
+    ...most('Answerable questions refused', abstention?.answerableRefused, 0.03),
+    ...most('Off-topic questions answered', abstention?.outOfDomainAnswered, 0.05),
     ...(error
       ? [
           {
@@ -84,7 +89,7 @@ function toGoal(
   return { name, aim, value: format(mean), interval: `${format(low)} to ${format(high)}`, met }
 }
 
-/** Questions without typing errors or missing accents, in one language: the mean over their styles, by number. */
+/** Questions without typing errors or missing accents, in one language: mean over their styles, weighted by count. */
 function mergedClean(slices: Measured['slices'], measure: MeasureName): Interval | undefined {
   const clean = slices.filter(
     ({ dimension, name }) =>

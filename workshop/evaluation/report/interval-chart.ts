@@ -1,84 +1,115 @@
-/** One row a thing: a dot and its interval, for slices beside each other and for differences around zero. */
+/** Dots with intervals, one row each: slices beside each other, or differences around zero. */
+import { axisX, dot, gridX, ruleX, ruleY, text } from '@observablehq/plot'
 import type { Interval } from '../bootstrap.ts'
-import { type Axis, type Box, bottomAxis, drawing, line, text } from './frame.ts'
-import { type Markup, tag } from './markup.ts'
-import { linearScale, ticks } from './scale.ts'
+import { AXIS, chart, GRID, REFERENCE } from './chart.ts'
+import type { Html } from './parts.ts'
 
 export type IntervalRow =
   | { readonly heading: string }
   | {
       readonly name: string
-      /** In small letters after the name. */
-      readonly note?: string
       readonly interval: Interval
-      /** A second value, drawn hollow. */
+      /** A second value, drawn as a hollow dot. */
       readonly other?: number
-      /** Worse, or not to be told from chance. */
-      readonly tone?: 'bad' | 'unsure' | 'good'
+      readonly tone?: keyof typeof TONES
     }
+
+const TONES = {
+  plain: 'var(--c0)',
+  bad: 'var(--bad)',
+  good: 'var(--good)',
+  unsure: 'var(--soft)',
+} as const
 
 export type IntervalChart = {
   readonly about: string
   readonly label: string
   readonly rows: readonly IntervalRow[]
+  /** Extended to round numbers. */
   readonly domain: readonly [number, number]
   readonly format: (value: number) => string
   /** A line that rows are read against. */
   readonly reference?: number
+  /** Pixels for the names at the left. */
   readonly nameWidth?: number
+  /** Decimals of the values at the right. */
   readonly digits?: number
   readonly width?: number
 }
 
-const ROW = 24
-const DEFAULT_WIDTH = 760
+const ROW_HEIGHT = 24
 const VALUE_WIDTH = 58
 
-export function intervalChart(chart: IntervalChart): Markup {
-  const { rows, domain, nameWidth = 220, digits = 2, width = DEFAULT_WIDTH } = chart
-  const box: Box = {
+export function intervalChart({
+  about,
+  label,
+  rows,
+  domain,
+  format,
+  reference,
+  nameWidth = 220,
+  digits = 2,
+  width = 760,
+}: IntervalChart): Html {
+  const places = rows.map((row, place) => ({ row, place }))
+  const headings = places.flatMap(({ row, place }) => ('heading' in row ? [{ ...row, place }] : []))
+  const values = places.flatMap(({ row, place }) => ('name' in row ? [{ ...row, place }] : []))
+  type Value = (typeof values)[number]
+  const at = { y: 'place' }
+  const colour = ({ tone = 'plain' }: Value) => TONES[tone]
+  const title = ({ name, interval: { mean, low, high } }: Value) =>
+    `${name}: ${mean.toFixed(3)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`
+  return chart(about, {
     width,
-    height: 12 + rows.length * ROW + 44,
-    left: nameWidth,
-    right: VALUE_WIDTH,
-    top: 8,
-    bottom: 44,
-  }
-  const scale = linearScale(domain, [box.left, box.width - box.right])
-  const within = (value: number) => scale(Math.min(domain[1], Math.max(domain[0], value)))
-  const x: Axis = {
-    scale,
-    marks: ticks(domain, 5),
-    format: chart.format,
-    label: chart.label,
-  }
-  const { reference } = chart
-  return drawing(box, chart.about, [
-    ...bottomAxis(box, x, true),
-    ...(reference === undefined
-      ? []
-      : [line(scale(reference), box.top, scale(reference), box.height - box.bottom, 'reference')]),
-    ...rows.flatMap((row, i) => {
-      const y = box.top + 4 + i * ROW + ROW / 2
-      if ('heading' in row) return [text(0, y + 4, row.heading, 'group')]
-      const { name, note, interval, other, tone } = row
-      return [
-        tag('g', { class: `row ${tone ?? ''}`.trim() }, [
-          tag('title', {}, [
-            `${name}: ${interval.mean.toFixed(3)}, 95 % interval ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`,
-          ]),
-          tag('text', { x: box.left - 10, y: y + 4, class: 'end' }, [
-            name,
-            ...(note ? [tag('tspan', { class: 'note', dx: 6 }, [note])] : []),
-          ]),
-          line(within(interval.low), y, within(interval.high), y, 'interval'),
-          ...(other === undefined
-            ? []
-            : [tag('circle', { cx: within(other), cy: y, r: 4, class: 'other' })]),
-          tag('circle', { cx: within(interval.mean), cy: y, r: 4.5, class: 'dot' }),
-          text(box.width, y + 4, interval.mean.toFixed(digits), 'value', 'end'),
-        ]),
-      ]
-    }),
-  ])
+    height: rows.length * ROW_HEIGHT + 56,
+    marginLeft: nameWidth,
+    marginRight: VALUE_WIDTH,
+    marginTop: 8,
+    marginBottom: 44,
+    x: { domain, nice: true, clamp: true },
+    y: { type: 'point', domain: places.map(({ place }) => place), axis: null },
+    marks: [
+      gridX({ ...GRID, ticks: 5 }),
+      axisX({ ...AXIS, ticks: 5, tickFormat: format, label }),
+      ruleX(reference === undefined ? [] : [reference], REFERENCE),
+      text(headings, {
+        ...at,
+        text: 'heading',
+        frameAnchor: 'left',
+        textAnchor: 'start',
+        dx: -nameWidth,
+        fontWeight: 650,
+      }),
+      text(values, { ...at, text: 'name', frameAnchor: 'left', textAnchor: 'end', dx: -10 }),
+      ruleY(values, {
+        ...at,
+        x1: ({ interval }: Value) => interval.low,
+        x2: ({ interval }: Value) => interval.high,
+        stroke: colour,
+        strokeOpacity: 0.55,
+        strokeWidth: 3,
+        strokeLinecap: 'round',
+        title,
+      }),
+      dot(
+        values.filter(({ other }) => other !== undefined),
+        { ...at, x: 'other', r: 4, fill: 'var(--card)', stroke: 'var(--c1)', strokeWidth: 2 },
+      ),
+      dot(values, {
+        ...at,
+        x: ({ interval }: Value) => interval.mean,
+        r: 4.5,
+        fill: colour,
+        title,
+      }),
+      text(values, {
+        ...at,
+        text: ({ interval }: Value) => interval.mean.toFixed(digits),
+        frameAnchor: 'right',
+        textAnchor: 'end',
+        dx: VALUE_WIDTH - 4,
+        fontVariant: 'tabular-nums',
+      }),
+    ],
+  })
 }

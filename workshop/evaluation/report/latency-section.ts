@@ -1,50 +1,28 @@
-/** How long an answer takes, from its parts. */
+/** How long an answer takes, and how that time is spent. */
+import { percent } from './chart.ts'
 import type { ReportData } from './data.ts'
-import type { Box } from './frame.ts'
 import { lineChart } from './line-chart.ts'
-import type { Markup } from './markup.ts'
-import { figure, section, table } from './parts.ts'
-import { linearScale, logScale, logTicks, ticks } from './scale.ts'
+import { figure, type Html, section, table } from './parts.ts'
 
-const BOX: Box = { width: 760, height: 320, left: 54, right: 30, top: 34, bottom: 52 }
-const percent = (value: number) => `${Math.round(value * 100)} %`
+const BOX = {
+  width: 760,
+  height: 320,
+  marginLeft: 54,
+  marginRight: 30,
+  marginTop: 34,
+  marginBottom: 44,
+}
 
-export function latencySection({ timings }: ReportData): Markup {
-  const values = timings.flatMap(({ points }) => points.map((point) => point.x))
-  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
-  const high = values.reduce((most, value) => Math.max(most, value), 0)
-  const domain: [number, number] = [Math.max(0.01, low * 0.9), Math.max(0.02, high * 1.05)]
-  const plot = lineChart({
-    box: BOX,
-    about: `Distribution of milliseconds an answer takes: ${timings
-      .map(
-        ({ name, p50, p95 }) =>
-          `${name} ${p50.toFixed(1)} at the median, ${p95.toFixed(1)} at 95 %`,
-      )
-      .join('; ')}`,
-    x: {
-      scale: logScale(domain, [BOX.left, BOX.width - BOX.right]),
-      marks: logTicks(domain),
-      format: String,
-      label: 'milliseconds',
-    },
-    y: {
-      scale: linearScale([0, 1], [BOX.height - BOX.bottom, BOX.top]),
-      marks: ticks([0, 1], 4),
-      format: percent,
-      label: 'answers that took no longer',
-    },
-    series: timings.map((timing, i) => ({ ...timing, place: i === 1 ? 'left' : 'right' })),
-  })
+export function latencySection({ timings }: ReportData): Html {
   return section(
     'latency',
     'How long an answer takes',
-    'Every question embedded anew, one after another, on the machine that made this page; explanations included. Another machine gives other milliseconds: read the proportions.',
+    'Every question embedded anew, one after another, explanations included, on the machine that made this page. Milliseconds differ between machines; proportions hardly do.',
     [
       figure(
         'Time of embedding, search and the whole',
-        plot,
-        'Nearly all of the time is the embedding of the question.',
+        latencyChart(timings),
+        'Nearly all of the time goes into embedding the question.',
       ),
       table(
         'Milliseconds',
@@ -56,4 +34,37 @@ export function latencySection({ timings }: ReportData): Markup {
       ),
     ],
   )
+}
+
+/** Timers tick in hundredths: a logarithmic axis needs a value above 0. */
+const LEAST_MS = 0.01
+const POWERS = [0.01, 0.1, 1, 10, 100, 1000, 10_000]
+
+/** 1, 2 and 5 times powers of ten: Plot's own choice leaves out the fives. */
+function ticksWithin([low = 0, high = 0]: readonly number[]): number[] {
+  return POWERS.flatMap((power) => [power, 2 * power, 5 * power]).filter(
+    (tick) => low <= tick && tick <= high,
+  )
+}
+
+function latencyChart(timings: ReportData['timings']): Html {
+  const values = timings.flatMap(({ points }) => points.map(({ x }) => Math.max(LEAST_MS, x)))
+  const domain = [
+    0.9 * values.reduce((a, b) => Math.min(a, b)),
+    1.05 * values.reduce((a, b) => Math.max(a, b)),
+  ]
+  const medians = timings.map(
+    ({ name, p50, p95 }) => `${name} ${p50.toFixed(1)} at the median, ${p95.toFixed(1)} at 95 %`,
+  )
+  return lineChart({
+    about: `Distribution of milliseconds per answer: ${medians.join('; ')}`,
+    box: BOX,
+    x: { type: 'log', domain, ticks: ticksWithin(domain), format: String, label: 'milliseconds' },
+    y: { domain: [0, 1], ticks: 4, format: percent, label: 'answers that took no longer' },
+    series: timings.map(({ name, points }, i) => ({
+      name,
+      points: points.map(({ x, y }) => ({ x: Math.max(LEAST_MS, x), y })),
+      place: i === 1 ? 'left' : 'right',
+    })),
+  })
 }

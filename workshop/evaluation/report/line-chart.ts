@@ -1,83 +1,121 @@
-/** Curves of several series over one pair of axes, told apart by colour, dash and a name at their end. */
-import type { Point } from '../curves.ts'
-import { type Axis, axes, type Box, drawing, line, text } from './frame.ts'
-import { join, type Markup, tag } from './markup.ts'
-import type { Scale } from './scale.ts'
+/** Curves of several series over one pair of axes, told apart by colour, dashes and a name beside each. */
+import {
+  type AxisXOptions,
+  axisX,
+  axisY,
+  dot,
+  gridY,
+  line,
+  ruleX,
+  ruleY,
+  type ScaleOptions,
+  scale,
+  text,
+} from '@observablehq/plot'
+import type { CurvePoint } from '../curves.ts'
+import { AXIS, type ChartBox, chart, GRID } from './chart.ts'
+import type { Html } from './parts.ts'
 
-export type Series = {
+export type CurveSeries = {
   readonly name: string
-  readonly points: readonly Point[]
-  /** A dot at each point, for few points. */
+  readonly points: readonly CurvePoint[]
+  /** Draws a dot at each point, for few points. */
   readonly dots?: boolean
-  /** Where the name stands: at the curve's end, or on a side of its middle. */
+  /** Where the name is written: at the end of the curve, or left or right of its middle. */
   readonly place?: 'end' | 'left' | 'right'
 }
 
-/** A value of x worth naming. */
-export type Mark = { readonly x: number; readonly label: string }
+export type ChartAxis = Pick<ScaleOptions, 'domain' | 'type' | 'nice'> & {
+  readonly label: string
+  readonly ticks: AxisXOptions['ticks']
+  readonly format: (value: number) => string
+}
 
 export type LineChart = {
-  readonly box: Box
   readonly about: string
-  readonly x: Axis
-  readonly y: Axis
-  readonly series: readonly Series[]
-  readonly marks?: readonly Mark[]
+  readonly box: ChartBox
+  readonly x: ChartAxis
+  readonly y: ChartAxis
+  readonly series: readonly CurveSeries[]
+  /** A value of x that is marked with a labelled vertical line. */
+  readonly mark?: { readonly x: number; readonly label: string }
 }
 
-/** Lines of text at the right end do not overlap. */
-const LABEL_HEIGHT = 16
-const COLOURS = 6
+/** Pixels between the baselines of two names. */
+const NAME_HEIGHT = 16
+const DASHES = ['none', '7 4', '2 4', '9 3 2 3']
 
-export function lineChart({ box, about, x, y, series, marks = [] }: LineChart): Markup {
-  const ends = spread(
-    series.map(({ points }) => y.scale(points.at(-1)?.y ?? 0)),
-    LABEL_HEIGHT,
-  )
-  return drawing(box, about, [
-    ...axes(box, x, y),
-    ...marks.flatMap((mark) => {
-      const at = x.scale(mark.x)
-      const isLate = at > box.width / 2
-      return [
-        line(at, box.top, at, box.height - box.bottom, 'mark'),
-        text(at + (isLate ? -6 : 6), box.top + 14, mark.label, 'note', isLate ? 'end' : 'start'),
-      ]
-    }),
-    ...series.map(({ points, dots }, i) =>
-      tag('g', { class: `series s${i % COLOURS}` }, [
-        tag('polyline', {
-          points: points.map((point) => `${x.scale(point.x)},${y.scale(point.y)}`).join(' '),
+export function lineChart({ about, box, x, y, series, mark }: LineChart): Html {
+  const range = [box.height - box.marginBottom, box.marginTop]
+  const toPixel = scale({ y: { ...scaleOf(y), range } })
+  const ends = series.map(({ points }) => toPixel.apply(points.at(-1)?.y ?? 0))
+  const spreadEnds = spread(ends, NAME_HEIGHT)
+  return chart(about, {
+    ...box,
+    x: scaleOf(x),
+    y: scaleOf(y),
+    marks: [
+      gridY({ ...GRID, ticks: y.ticks }),
+      axisX({ ...AXIS, ticks: x.ticks, tickFormat: x.format, label: x.label }),
+      axisY({ ...AXIS, ticks: y.ticks, tickFormat: y.format, label: y.label }),
+      ruleY([0], { stroke: 'var(--soft)' }),
+      ruleX(mark ? [mark.x] : [], { stroke: 'var(--soft)', strokeDasharray: '2 3' }),
+      text(mark ? [mark] : [], {
+        x: 'x',
+        text: 'label',
+        frameAnchor: 'top',
+        textAnchor: 'end',
+        dx: -6,
+        dy: 10,
+        fill: 'var(--soft)',
+      }),
+      ...series.flatMap((one, i) => [
+        line(one.points, {
+          x: 'x',
+          y: 'y',
+          stroke: colourOf(i),
+          strokeWidth: 2.25,
+          strokeDasharray: DASHES[i % DASHES.length],
         }),
-        join(
-          (dots ? points : []).map((point) =>
-            tag('circle', { cx: x.scale(point.x), cy: y.scale(point.y), r: 2.5 }),
-          ),
-        ),
-        nameOf(series[i], ends[i] ?? 0, x.scale, y.scale),
+        dot(one.dots ? one.points : [], { x: 'x', y: 'y', r: 2.5, fill: colourOf(i) }),
+        nameOf(one, i, (spreadEnds[i] ?? 0) - (ends[i] ?? 0)),
       ]),
-    ),
-  ])
+    ],
+  })
 }
 
-function nameOf(series: Series | undefined, end: number, x: Scale, y: Scale): Markup {
-  const { name = '', points = [], place = 'end' } = series ?? {}
-  if (place === 'end') return text(x(points.at(-1)?.x ?? 0) + 8, end + 4, name, 'name')
-  const middle = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 }
-  const side = place === 'left' ? -1 : 1
-  return text(x(middle.x) + side * 10, y(middle.y), name, 'name', side < 0 ? 'end' : 'start')
+const COLOURS = 6
+const colourOf = (i: number) => `var(--c${i % COLOURS})`
+
+function scaleOf({ domain, type, nice }: ChartAxis): ScaleOptions {
+  return { domain, type, nice }
 }
 
-/** The same places moved apart as little as keeps `gap` between neighbours. */
+/** `shift` moves a name at the end of a curve down by so many pixels. */
+function nameOf({ name, points, place = 'end' }: CurveSeries, i: number, shift: number) {
+  const point = place === 'end' ? points.at(-1) : points[Math.floor(points.length / 2)]
+  return text(point ? [point] : [], {
+    x: 'x',
+    y: 'y',
+    text: () => name,
+    textAnchor: place === 'left' ? 'end' : 'start',
+    dx: place === 'left' ? -10 : 10,
+    dy: place === 'end' ? shift : 0,
+    fill: colourOf(i),
+    fontWeight: 600,
+  })
+}
+
+/** The same positions, moved apart by as little as keeps `gap` between neighbours. */
 export function spread(places: readonly number[], gap: number): number[] {
   const order = places.map((place, i) => ({ place, i })).sort((a, b) => a.place - b.place)
-  let floor = Number.NEGATIVE_INFINITY
+  let least = Number.NEGATIVE_INFINITY
   const moved = order.map(({ place, i }) => {
-    const at = Math.max(place, floor)
-    floor = at + gap
+    const at = Math.max(place, least)
+    least = at + gap
     return { at, i, place }
   })
-  // What was pushed down goes back up by half of it, as far as the neighbour above allows.
+  // Everything was pushed down only: moving all back up by the mean keeps the labels near their curves.
   const shift = moved.reduce((sum, { at, place }) => sum + at - place, 0) / (places.length || 1)
   return moved.sort((a, b) => a.i - b.i).map(({ at }) => at - shift)
 }

@@ -1,31 +1,27 @@
 /** The parts that sections are made of: headings with a sentence, tables, figures with a caption, tiles. */
-import { type Child, join, type Markup, tag } from './markup.ts'
+import { html } from 'hono/html'
+
+/** Escaped HTML, as hono's `html` makes it: every other text that it is given is escaped. */
+export type Html = ReturnType<typeof html>
+type Content = Html | string | number
 
 export function section(
   id: string,
   title: string,
-  lead: Child,
-  children: readonly Child[],
-): Markup {
-  return tag('section', { id, 'aria-labelledby': `${id}-title` }, [
-    tag('h2', { id: `${id}-title` }, [title]),
-    tag('p', { class: 'lead' }, [lead]),
-    ...children,
-  ])
+  lead: Content,
+  children: readonly Content[],
+): Html {
+  return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2><p class="lead">${lead}</p>${children}</section>`
 }
 
-/** Wide drawings scroll inside their figure, by keyboard too. */
-export function figure(title: string, plot: Markup, caption: Child): Markup {
-  return tag('figure', {}, [
-    tag('h3', {}, [title]),
-    tag('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': title }, [plot]),
-    tag('figcaption', {}, [caption]),
-  ])
+/** A wide drawing scrolls inside its figure, by keyboard too. */
+export function figure(title: string, drawing: Html, caption: Content): Html {
+  return html`<figure><h3>${title}</h3>${scrolling(title, drawing)}<figcaption>${caption}</figcaption></figure>`
 }
 
 export type Cell =
-  | Child
-  | { readonly number: Child }
+  | Content
+  | { readonly number: Content }
   | { readonly state: 'good' | 'bad' | 'same'; readonly word: string }
 
 /** The first cell of a row names it. */
@@ -33,46 +29,33 @@ export function table(
   caption: string,
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
-): Markup {
-  return tag('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': caption }, [
-    tag('table', {}, [
-      tag('caption', {}, [caption]),
-      tag('thead', {}, [
-        tag(
-          'tr',
-          {},
-          head.map((name, i) =>
-            tag('th', { scope: 'col', class: i > 0 ? undefined : 'first' }, [name]),
-          ),
-        ),
-      ]),
-      tag(
-        'tbody',
-        {},
-        rows.map((row) => tag('tr', {}, row.map(toCell))),
-      ),
-    ]),
-  ])
+): Html {
+  const columns = head.map((name) => html`<th scope="col">${name}</th>`)
+  const body = rows.map((row) => html`<tr>${row.map(toCell)}</tr>`)
+  return scrolling(
+    caption,
+    html`<table><caption>${caption}</caption><thead><tr>${columns}</tr></thead><tbody>${body}</tbody></table>`,
+  )
 }
 
-function toCell(cell: Cell, i: number): Markup {
-  if (i === 0) return tag('th', { scope: 'row' }, [content(cell)])
+export function tile(value: string, name: string, note: string): Html {
+  return html`<div class="tile"><p class="tile-value">${value}</p><p class="tile-name">${name}</p><p class="tile-note">${note}</p></div>`
+}
+
+function scrolling(label: string, content: Html): Html {
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">${content}</div>`
+}
+
+function toCell(cell: Cell, i: number): Html {
+  if (i === 0) return html`<th scope="row">${contentOf(cell)}</th>`
   if (typeof cell === 'object' && 'number' in cell)
-    return tag('td', { class: 'number' }, [content(cell)])
-  return tag('td', {}, [content(cell)])
+    return html`<td class="number">${contentOf(cell)}</td>`
+  return html`<td>${contentOf(cell)}</td>`
 }
 
-function content(cell: Cell): Markup {
-  if (typeof cell !== 'object') return join([cell])
-  if ('number' in cell) return join([cell.number])
-  if ('state' in cell) return tag('span', { class: `state ${cell.state}` }, [cell.word])
+function contentOf(cell: Cell): Content {
+  if (typeof cell === 'object' && 'number' in cell) return cell.number
+  if (typeof cell === 'object' && 'state' in cell)
+    return html`<span class="state ${cell.state}">${cell.word}</span>`
   return cell
-}
-
-export function tile(value: string, name: string, note: string): Markup {
-  return tag('div', { class: 'tile' }, [
-    tag('p', { class: 'tile-value' }, [value]),
-    tag('p', { class: 'tile-name' }, [name]),
-    tag('p', { class: 'tile-note' }, [note]),
-  ])
 }

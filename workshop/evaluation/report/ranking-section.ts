@@ -1,20 +1,18 @@
-/** Sections about the ranking: figures of all sets, and by slice of the questions. */
+/** Sections about the ranking: goals and measures of every set, and measures by slice of the questions. */
 import { formatInterval } from '../figures-table.ts'
 import { MEASURE_NAMES, type MeasureName } from '../outcome.ts'
 import type { Measured, ReportData } from './data.ts'
 import { goalsOf } from './goals.ts'
 import { type IntervalRow, intervalChart } from './interval-chart.ts'
-import type { Markup } from './markup.ts'
-import { figure, section, table } from './parts.ts'
-import { niceDomain } from './scale.ts'
+import { figure, type Html, section, table } from './parts.ts'
 
-export function goalsSection(data: ReportData): Markup {
+export function goalsSection(data: ReportData): Html {
   const goals = goalsOf(data.test)
   const met = goals.filter((goal) => goal.met).length
   return section(
     'goals',
     `${met} of ${goals.length} goals are reached`,
-    'Measured on the test half of the questions, which nothing is tuned on. Intervals are 95 % bootstrap intervals over questions.',
+    'Measured on the test half of the questions, which is never used for tuning. Intervals are 95 % bootstrap intervals over questions.',
     [
       table(
         'Goals, test half',
@@ -28,7 +26,7 @@ export function goalsSection(data: ReportData): Markup {
         ]),
       ),
       table(
-        'Every measure of the ranking, the gate left open, over answerable questions',
+        'Every measure of the ranking, without abstention, over answerable questions',
         [
           'measure',
           `test (${count(data.test)})`,
@@ -51,7 +49,7 @@ function count({ slices }: Measured): number {
   return slices[0]?.questions ?? 0
 }
 
-export function slicesSection(data: ReportData): Markup {
+export function slicesSection(data: ReportData): Html {
   const plot = (measure: MeasureName) =>
     intervalChart({
       about: `${measure} by language, style and topic of the question, with 95 % intervals on the test half`,
@@ -64,8 +62,8 @@ export function slicesSection(data: ReportData): Markup {
     })
   return section(
     'slices',
-    'Who gets the right passage',
-    'The same figures for each language, way of writing and topic. A filled dot is the test half with its interval, a hollow one the dev half; the dashed line is the mean of the test half. Small slices have wide intervals: read them so.',
+    'Retrieval quality by language, style and topic',
+    'The same figures for each language, way of writing and topic. A filled dot is the test half with its interval, a hollow one the dev half; the dashed line is the mean of the test half. In brackets: questions of the test half; small slices have wide intervals.',
     [
       figure(
         'An answering passage comes first (Success@1)',
@@ -81,20 +79,20 @@ export function slicesSection(data: ReportData): Markup {
   )
 }
 
-/** Every interval whole. */
+/** Shows every interval whole. */
 function domainOf({ test, dev }: ReportData, measure: MeasureName): [number, number] {
   const lows = [
     ...test.slices.map(({ figures }) => figures[measure].low),
     ...dev.slices.map(({ figures }) => figures[measure].mean),
   ]
-  return [niceDomain([...lows, 1], 5)[0], 1]
+  return [lows.reduce((least, low) => Math.min(least, low), 1), 1]
 }
 
 const HEADINGS = { language: 'language', style: 'way of writing', topic: 'topic' }
 const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
   en: 'English',
   es: 'Spanish',
-  mixed: 'both in one',
+  mixed: 'mixed',
 }
 
 function sliceRows({ test, dev }: ReportData, measure: MeasureName): IntervalRow[] {
@@ -105,8 +103,7 @@ function sliceRows({ test, dev }: ReportData, measure: MeasureName): IntervalRow
     )
     const named = slice.dimension === 'language' ? LANGUAGE_NAMES[slice.name] : undefined
     const row: IntervalRow = {
-      name: named ?? (slice.dimension === 'all' ? 'all questions' : slice.name),
-      note: `${slice.questions}`,
+      name: `${named ?? (slice.dimension === 'all' ? 'all questions' : slice.name)} (${slice.questions})`,
       interval: slice.figures[measure],
       ...(other ? { other: other.figures[measure].mean } : {}),
     }

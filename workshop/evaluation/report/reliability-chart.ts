@@ -1,9 +1,9 @@
-/** Does a probability mean what it says: the share that came true in each bin, beside the diagonal that it should follow. */
+/** Reliability diagram: in each bin of stated probabilities the share that came true, beside the diagonal. */
+import { axisX, axisY, dot, gridY, line, ruleX, text } from '@observablehq/plot'
 import { shareInterval } from '../curves.ts'
-import type { ReliabilityBin } from '../gate.ts'
-import { axes, type Box, drawing, line, text } from './frame.ts'
-import { type Markup, tag } from './markup.ts'
-import { linearScale, ticks } from './scale.ts'
+import type { ReliabilityBin } from '../probability-measures.ts'
+import { AXIS, chart, GRID, percent, REFERENCE } from './chart.ts'
+import type { Html } from './parts.ts'
 
 export type ReliabilityChart = {
   readonly about: string
@@ -12,50 +12,66 @@ export type ReliabilityChart = {
   readonly yLabel: string
 }
 
-const BOX: Box = { width: 400, height: 380, left: 46, right: 20, top: 44, bottom: 52 }
-const UNIT = [0, 1] as const
-const percent = (value: number) => `${Math.round(value * 100)} %`
+const UNIT: [number, number] = [0, 1]
+const DIAGONAL = [
+  { x: 0, y: 0 },
+  { x: 1, y: 1 },
+]
 
-export function reliabilityChart({ about, bins, xLabel, yLabel }: ReliabilityChart): Markup {
-  const x = linearScale(UNIT, [BOX.left, BOX.width - BOX.right])
-  const y = linearScale(UNIT, [BOX.height - BOX.bottom, BOX.top])
-  const marks = ticks(UNIT, 5)
-  return drawing(BOX, about, [
-    ...axes(
-      BOX,
-      { scale: x, marks, format: percent, label: xLabel },
-      { scale: y, marks, format: percent, label: yLabel },
-    ),
-    line(x(0), y(0), x(1), y(1), 'reference'),
-    ...bins
-      .filter((bin) => bin.count > 0)
-      .map((bin) => {
-        const { low, high } = shareInterval(bin.shareOfPositives, bin.count)
-        const at = x(bin.meanProbability)
-        return tag('g', { class: 'row' }, [
-          tag('title', {}, [
-            `${bin.count} with a mean probability of ${percent(bin.meanProbability)}: ${percent(bin.shareOfPositives)} came true`,
-          ]),
-          line(at, y(low), at, y(high), 'interval'),
-          tag('circle', {
-            cx: at,
-            cy: y(bin.shareOfPositives),
-            r: radius(bin.count),
-            class: 'dot',
-          }),
-          text(
-            at,
-            Math.min(y(high), y(bin.shareOfPositives) - radius(bin.count)) - 5,
-            String(bin.count),
-            'note',
-            'middle',
-          ),
-        ])
+export function reliabilityChart({ about, bins, xLabel, yLabel }: ReliabilityChart): Html {
+  const points = bins
+    .filter((bin) => bin.count > 0)
+    .map((bin) => ({
+      ...bin,
+      ...shareInterval(bin.shareOfPositives, bin.count),
+      title: `${bin.count} with a mean probability of ${percent(bin.meanProbability)}: ${percent(bin.shareOfPositives)} came true`,
+    }))
+  const at = { x: 'meanProbability', title: 'title' }
+  const axis = { ...AXIS, ticks: 5, tickFormat: percent }
+  return chart(about, {
+    width: 400,
+    height: 380,
+    marginLeft: 46,
+    marginRight: 20,
+    marginTop: 44,
+    marginBottom: 44,
+    x: { domain: UNIT },
+    y: { domain: UNIT },
+    r: { type: 'identity' },
+    marks: [
+      gridY({ ...GRID, ticks: 5 }),
+      axisX({ ...axis, label: xLabel }),
+      axisY({ ...axis, label: yLabel }),
+      line(DIAGONAL, { x: 'x', y: 'y', ...REFERENCE }),
+      ruleX(points, {
+        ...at,
+        y1: 'low',
+        y2: 'high',
+        stroke: 'var(--c0)',
+        strokeOpacity: 0.55,
+        strokeWidth: 3,
+        strokeLinecap: 'round',
       }),
-  ])
+      dot(points, {
+        ...at,
+        y: 'shareOfPositives',
+        r: ({ count }: ReliabilityBin) => radiusOf(count),
+        fill: 'var(--c0)',
+      }),
+      text(points, {
+        x: 'meanProbability',
+        y: ({ high, shareOfPositives }: (typeof points)[number]) =>
+          Math.max(high, shareOfPositives),
+        text: ({ count }: ReliabilityBin) => String(count),
+        dy: -12,
+        fill: 'var(--soft)',
+        fontSize: 12,
+      }),
+    ],
+  })
 }
 
-/** Area grows with the count, up to a size that hides no neighbour. */
-function radius(count: number): number {
-  return Math.round(Math.min(9, 3 + Math.sqrt(count) / 2) * 10) / 10
+/** Pixels: the area grows with the count, up to a size that hides no neighbour. */
+function radiusOf(count: number): number {
+  return Math.min(9, 3 + Math.sqrt(count) / 2)
 }

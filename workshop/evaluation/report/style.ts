@@ -1,5 +1,5 @@
-/** The report's one style sheet: light and dark by the reader's setting, nothing fetched. */
-export const STYLE = `
+/** The report's style sheet: light and dark by the reader's setting, nothing fetched. */
+export const REPORT_STYLE = `
 :root{color-scheme:light dark;
 --paper:#fbfaf7;--card:#fff;--ink:#1d2327;--soft:#566069;--faint:#dfe3e4;--grid:#e8ebea;
 --accent:#0b6e5f;--good:#15683c;--bad:#a3301f;--goodwash:#e3f2e8;--badwash:#fbe7e2;--samewash:#eceff0;
@@ -36,27 +36,6 @@ figcaption{color:var(--soft);font-size:.9rem;margin-top:10px;max-width:76ch}
 .scroll{overflow-x:auto;min-width:0}
 .plot{display:block;width:100%;height:auto;min-width:660px;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .pair .plot{min-width:340px}
-.plot text{fill:var(--ink)}.plot .tick,.plot .note,.plot .label{fill:var(--soft);font-size:12px}
-.plot .tick,.plot .value{font-variant-numeric:tabular-nums}
-.plot .middle{text-anchor:middle}.plot .end{text-anchor:end}
-.plot .group{font-weight:650}
-.plot .grid{stroke:var(--grid)}.plot .axis{stroke:var(--soft)}
-.plot .reference{stroke:var(--soft);stroke-dasharray:4 4}
-.plot .mark{stroke:var(--soft);stroke-dasharray:2 3}
-.plot .interval{stroke:var(--c0);stroke-width:3;stroke-linecap:round;opacity:.55}
-.plot .dot{fill:var(--c0)}.plot .other{fill:var(--card);stroke:var(--c1);stroke-width:2}
-.plot .bad .interval{stroke:var(--bad)}.plot .bad .dot{fill:var(--bad)}
-.plot .unsure .interval{stroke:var(--soft)}.plot .unsure .dot{fill:var(--soft)}
-.plot .good .interval{stroke:var(--good)}.plot .good .dot{fill:var(--good)}
-.series polyline{fill:none;stroke-width:2.25;stroke-linejoin:round;stroke-linecap:round}
-.plot .series text{font-weight:600}
-${[0, 1, 2, 3, 4, 5]
-  .map(
-    (i) =>
-      `.s${i} polyline{stroke:var(--c${i})}.s${i} circle{fill:var(--c${i})}.plot .s${i} text{fill:var(--c${i})}`,
-  )
-  .join('')}
-.s1 polyline{stroke-dasharray:7 4}.s2 polyline{stroke-dasharray:2 4}.s3 polyline{stroke-dasharray:9 3 2 3}
 table{border-collapse:collapse;width:100%;min-width:620px;margin-top:20px;font-size:.94rem}
 caption{text-align:left;color:var(--soft);font-size:.9rem;padding-bottom:6px}
 th,td{text-align:left;padding:8px 14px 8px 0;border-bottom:1px solid var(--faint);vertical-align:top}
@@ -77,9 +56,9 @@ summary .why{display:block;color:var(--soft);font-size:.93rem}
 .body{padding:6px 20px 16px}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:8px 28px}
 blockquote{margin:0 0 10px;padding:2px 0 2px 14px;border-left:3px solid var(--accent)}
-.came{margin:0 0 10px;padding:2px 0 2px 14px;border-left:3px solid var(--faint)}
-.came.hit{border-color:var(--good)}
-.came p,blockquote p{margin:0}
+.returned{margin:0 0 10px;padding:2px 0 2px 14px;border-left:3px solid var(--faint)}
+.returned.hit{border-color:var(--good)}
+.returned p,blockquote p{margin:0}
 .small{color:var(--soft);font-size:.84rem}
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--samewash);border-radius:5px;padding:1px 5px;overflow-wrap:anywhere}
 footer{overflow-wrap:anywhere;padding-top:40px;padding-bottom:64px;color:var(--soft);font-size:.9rem}
