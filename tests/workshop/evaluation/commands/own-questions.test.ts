@@ -72,7 +72,7 @@ describe('the evaluation', () => {
       'vectors alone',
       'words alone',
       'fusion by rank',
-      'no guide lead',
+      'no guide support',
       'no official first',
       'no headings',
       'no asked questions',
