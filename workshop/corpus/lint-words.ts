@@ -1,4 +1,4 @@
-/** What the lint looks for, as data: empty headings, openings that lean on what came before, Spanish words, spellings. */
+/** The data of the lint: words of empty headings, openings that depend on the block before, Spanish words, spellings. */
 import type { Language } from '../../src/engine/core/language.ts'
 
 export const MAX_SENTENCE_WORDS = 35
@@ -19,7 +19,7 @@ export const EMPTY_HEADING_WORDS: Readonly<Record<Language, ReadonlySet<string>>
     resumen sección trámite útil útiles varios`),
 }
 
-/** How a block begins that says nothing without the block before it. Markup before the first word is skipped. */
+/** Openings of blocks that cannot be understood without the block before. Markup before the first word is skipped. */
 export const LEANING_OPENINGS: Readonly<Record<Language, readonly RegExp[]>> = {
   en: [
     /^(?:this|that|these|those)(?: (?:also|then|too|however|only|usually|often|alone))? (?:is|are|was|were|has|have|had|does|do|did|can|may|might|must|should|will|would|applies|apply|holds|means|includes|goes|works|happens|makes|gives|takes|needs|requires|depends|covers|counts|costs)\b/i,
@@ -48,7 +48,7 @@ export const LEANING_OPENINGS: Readonly<Record<Language, readonly RegExp[]>> = {
   ],
 }
 
-/** Spanish words whose accent or ñ is part of the word; the same letters without it are refused. Verb forms that exist stay out. */
+/** Spanish words with an accent or ñ; the same letters without it are refused. Words whose unaccented form is a verb are not listed. */
 export const ACCENTED_WORDS: ReadonlySet<string> = words(`
     acción además afiliación ahí algún allá allí aquí área áreas artículo artículos así atención aún año años
     automático básico biométrica biométrico búsqueda cáncer carácter categoría catálogo cédula cédulas cirugía
@@ -63,7 +63,7 @@ export const ACCENTED_WORDS: ReadonlySet<string> = words(`
     régimen según señal sábado sábados sólido tamaño también técnico tecnología telefónica telefónico teléfono
     teléfonos tesorería todavía través trámite trámites última último últimos única únicamente único unión útil útiles
     válida válido vía vías vínculo`)
-/** ASCII forms that are words of their own too, whatever the accented word is. */
+/** Unaccented forms that are also words of their own. */
 export const ASCII_WORDS_TOO: ReadonlySet<string> = words(
   'continua critica practica publica valida',
 )
@@ -86,7 +86,7 @@ export const ACCENTED_ENDINGS: readonly (readonly [ascii: string, accented: stri
   ['xion', 'xión'],
 ]
 
-/** One spelling per language; refused ones in any case, unless only the case differs. A final * stands for any ending. */
+/** One spelling per language; others are refused whatever their case, unless only the case differs. A final * matches any ending. */
 type Term = { readonly preferred: string; readonly refused: readonly string[] }
 
 const NAMES: readonly Term[] = [

@@ -1,4 +1,4 @@
-/** What a parsed guide says in a way that readers or copilots cannot use: each finding names file, line and remedy. */
+/** Finds wording that readers or assistants cannot find, quote alone or check; each finding names file, line and remedy. */
 import type { Language } from '../../src/engine/core/language.ts'
 import { lineAt, type Span, sliceSpan } from '../../src/engine/core/span.ts'
 import { toBlocks } from '../../src/engine/guides/blocks.ts'
@@ -22,11 +22,11 @@ import {
 export type Finding = {
   readonly path: string
   readonly line: number
-  /** What is wrong and how to mend it. */
+  /** What is wrong and how to fix it. */
   readonly message: string
 }
 
-/** Where sentences end; passed in, so that the lint counts as the passages are cut. */
+/** Splits a text into sentences; passed in, so that the lint uses the same sentences as chunking. */
 export type SplitSentences = (text: string) => readonly Span[]
 
 /** A heading, paragraph, table cell or front matter value, and the file's line of an offset in it. */
@@ -155,7 +155,7 @@ function termPattern(spelling: string, sameCase: boolean): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${body}(?![\\p{L}\\p{N}])`, sameCase ? 'gu' : 'giu')
 }
 
-/** Code, links and addresses keep their spelling: spaces take their place, offsets stay. */
+/** Replaces code, links and addresses, whose spelling is fixed, by spaces, so that offsets stay. */
 function maskAddresses(text: string): string {
   return text.replace(
     /`[^`]*`|\]\([^)]*\)|\S+:\/\/\S+|\S+@\S+|(?:[\p{L}\p{N}-]+\.)+(?:com|gob|mx|org|net|io|html?|pdf)(?![\p{L}\p{N}])\S*/gu,
@@ -191,7 +191,7 @@ function readGuide(file: GuideFile) {
   })
   const unsourced = toBlocks(text, marks).blocks.flatMap((block) =>
     block.parts
-      // The header row of a table says what its rows hold: their marks vouch for it.
+      // A table's header row needs no mark: it names what its rows, which have marks, contain.
       .slice(block.kind === 'table' ? 1 : 0)
       .filter((part) => part.sourceIds.length === 0 && /\d/.test(sliceSpan(text, part.span)))
       .map(({ span }) => ({
@@ -202,7 +202,7 @@ function readGuide(file: GuideFile) {
   return { prose, unsourced, language: meta.language }
 }
 
-/** Words as a person counts them: whatever stands between spaces and holds a letter or a digit. */
+/** Counts words as people do: anything between spaces that contains a letter or a digit. */
 function countWords(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }
