@@ -17,7 +17,7 @@ export async function openMaterial(dir) {
   let pool
   const openEmbedder = async () => {
     await folder.verify()
-    pool ??= await createEmbeddingPool(folder, availableParallelism())
+    pool ??= await createEmbeddingPool(folder, { sessions: availableParallelism() })
     return pool
   }
   const embedding = async (kind) => {
