@@ -1,4 +1,4 @@
-/** Where each fact of the fact base stands in the guides: checks `coverage.yaml` and writes `COVERAGE.md`. */
+/** Where the guides state each fact of the fact base: checks `coverage.yaml` and writes `COVERAGE.md`. */
 import * as z from 'zod'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { type Guide, guideKey } from '../../src/engine/core/guide.ts'
@@ -11,7 +11,7 @@ import {
   parseYaml,
 } from '../../src/engine/guides/front-matter.ts'
 
-/** Strongest first; `gap` is a fact that says that no source answers, `GK` general knowledge without a source. */
+/** Strongest first; `gap` means that no source answers, `GK` is general knowledge without a source. */
 const CONFIDENCES = [
   'official',
   'official-text',
@@ -23,7 +23,7 @@ const CONFIDENCES = [
   'GK',
 ] as const
 
-/** Fewer words could stand anywhere, more are no pointer. */
+/** A shorter quote would match anywhere, a longer one is more than a pointer. */
 const QUOTE_WORDS = { min: 4, max: 20 }
 
 const line = z.string().trim().min(1)
@@ -47,7 +47,7 @@ const factSchema = z
   })
 
 const coverageSchema = z.strictObject({
-  /** How many facts each topic of the fact base has: what shows that the last one is not missing. */
+  /** How many facts each topic of the fact base has, so that a missing last one is noticed. */
   topics: z
     .array(z.strictObject({ number: z.int().positive(), title: line, facts: z.int().positive() }))
     .min(1),
@@ -156,14 +156,14 @@ function numberFaults(value: CoverageFile): { field: (string | number)[]; messag
       .filter((id) => !expected.has(id))
       .map((id) => ({
         field: ['facts', id],
-        message: `${id} is in no topic: mend the number, or the topic's count of facts`,
+        message: `${id} is in no topic: correct the number, or the topic's count of facts`,
       })),
   ]
 }
 
 /** The anchor of the section whose one paragraph, list item or table row holds the quote. */
 function locate(place: Place, guide: Guide | undefined): { anchor: string } | { fault: string } {
-  if (!guide) return { fault: `there is no guide ${pathOf(place)}: mend guide or language` }
+  if (!guide) return { fault: `there is no guide ${pathOf(place)}: correct guide or language` }
   const holding = guide.sections.flatMap((section) =>
     section.blocks
       .flatMap((block) => block.parts)
@@ -173,7 +173,7 @@ function locate(place: Place, guide: Guide | undefined): { anchor: string } | { 
   if (holding.length === 1) return { anchor: holding[0] ?? '' }
   const where = holding.length === 0 ? 'no block' : `${holding.length} blocks`
   return {
-    fault: `"${place.quote}" stands in ${where} of ${pathOf(place)}: copy it from exactly one paragraph, list item or table row`,
+    fault: `"${place.quote}" is in ${where} of ${pathOf(place)}: copy it from exactly one paragraph, list item or table row`,
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a parsed guide says in a way that readers or copilots cannot use: each finding names file, line and remedy. */
+/** Finds wording that readers or assistants cannot find, quote alone or check; each finding names file, line and remedy. */
 import { fold } from '../../src/engine/core/fold.ts'
 import { createSentenceSplitter, type SplitSentences } from '../../src/engine/core/sentences.ts'
 import { lineAt, sliceSpan } from '../../src/engine/core/span.ts'
@@ -17,7 +17,7 @@ import { MAX_PARAGRAPH_WORDS, MAX_SENTENCE_WORDS, NAMES } from './lint-words.ts'
 export type Finding = {
   readonly path: string
   readonly line: number
-  /** What is wrong and what to do. */
+  /** What is wrong and how to fix it. */
   readonly message: string
 }
 
@@ -158,7 +158,7 @@ function termPattern(spelling: string, sameCase: boolean): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${body}(?![\\p{L}\\p{N}])`, sameCase ? 'gu' : 'giu')
 }
 
-/** Code, links and addresses keep their spelling: spaces take their place, offsets stay. */
+/** Replaces code, links and addresses, whose spelling is fixed, by spaces, so that offsets stay. */
 function maskAddresses(text: string): string {
   return text.replace(
     /`[^`]*`|\]\([^)]*\)|\S+:\/\/\S+|\S+@\S+|(?:[\p{L}\p{N}-]+\.)+(?:com|gob|mx|org|net|io|html?|pdf)(?![\p{L}\p{N}])\S*/gu,
@@ -195,7 +195,7 @@ function readGuide(file: GuideFile) {
   })
   const unsourced = toBlocks(tree, marks).blocks.flatMap((block) =>
     block.parts
-      // The header row of a table says what its rows hold: their marks vouch for it.
+      // A table's header row needs no mark: it names what its rows, which have marks, contain.
       .slice(block.kind === 'table' ? 1 : 0)
       .filter((part) => part.sourceIds.length === 0 && /\d/.test(sliceSpan(text, part.span)))
       .map(({ span }) => ({
@@ -206,7 +206,7 @@ function readGuide(file: GuideFile) {
   return { prose, unsourced, language: meta.language }
 }
 
-/** Words as a person counts them: whatever stands between spaces and holds a letter or a digit. */
+/** Counts words as people do: anything between spaces that contains a letter or a digit. */
 function countWords(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }

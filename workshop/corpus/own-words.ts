@@ -1,4 +1,4 @@
-/** Runs of words that guides share with another text, outside names, titles, addresses and fixed terms. */
+/** Finds runs of words that guides share with another text, apart from names, titles, addresses and fixed terms. */
 import * as z from 'zod'
 import { lineAt, sliceSpan } from '../../src/engine/core/span.ts'
 import { toBlocks } from '../../src/engine/guides/blocks.ts'
@@ -11,12 +11,12 @@ import {
 } from '../../src/engine/guides/front-matter.ts'
 import { parseMarkdown } from '../../src/engine/guides/markdown.ts'
 
-/** Words in a row that count as another's wording. */
+/** So many words in a row count as copied wording. */
 const RUN_WORDS = 5
 
 const termSchema = z.string().trim().min(1)
 
-/** What every text on the matter has to write the same way, by why it has to. */
+/** Terms that every text on the subject has to write the same way, grouped by reason. */
 const fixedTermsSchema = z.strictObject({
   names: z.array(termSchema),
   titles: z.array(termSchema),
@@ -51,7 +51,7 @@ export function parseFixedTerms(file: GuideFile): FixedTerms {
   return terms.filter((term) => term.length > 0).sort((a, b) => b.length - a.length)
 }
 
-/** Every run of five words that stands in a guide as it stands in the other text, in the order of the guides. */
+/** Every run of five or more words that a guide and the other text share, in the order of the guides. */
 export function findSharedRuns(
   guides: readonly GuideFile[],
   other: string,
@@ -73,7 +73,7 @@ export function findSharedRuns(
   )
 }
 
-/** The runs of one segment that are taken; those that overlap or touch are one. */
+/** The runs of one segment that are in `taken`; runs that overlap or touch are merged. */
 function runsIn(words: readonly Word[], taken: ReadonlySet<string>): Word[][] {
   const found: { start: number; end: number }[] = []
   for (const [start, run] of runsOf(words).entries()) {
@@ -95,7 +95,7 @@ function textOf(words: readonly Word[]): string {
   return words.map((word) => word.text).join(' ')
 }
 
-/** A fixed term counts as one word: naming a thing is free, the sentence around the name is not. */
+/** A fixed term counts as one word, so that naming a thing is no shared wording, but the sentence around the name is. */
 function joinTerms(words: readonly Word[], fixedTerms: FixedTerms): Word[] {
   const joined: Word[] = []
   for (let i = 0; i < words.length; ) {

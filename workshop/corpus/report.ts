@@ -1,4 +1,4 @@
-/** The state of a corpus on a day: what is stale or soon will be, what it rests on, and where guides contradict each other. */
+/** The state of a corpus on a day: what is stale or soon will be, which sources it uses, and where guides contradict each other. */
 import { type Guide, isPast } from '../../src/engine/core/guide.ts'
 import type { Language } from '../../src/engine/core/language.ts'
 import {
@@ -27,7 +27,7 @@ type Statement = {
   readonly value: string
 }
 
-/** A fact key whose statements cannot all be true: other words in one language, or other digits in the other. */
+/** A fact key whose statements cannot all be true: different words within a language, or different digits between languages. */
 type Contradiction = {
   readonly key: string
   readonly within: Language | 'languages'
@@ -150,7 +150,7 @@ function differ(statements: readonly Statement[], form: (value: string) => strin
   return new Set(statements.map(({ value }) => form(value))).size > 1
 }
 
-/** Capitals and spaces make no other statement. */
+/** Capitals and spaces do not change a statement. */
 function wordsOf(value: string): string {
   return value.trim().toLowerCase().replace(/\s+/g, ' ')
 }
@@ -163,7 +163,7 @@ function digitsOf(value: string): string {
     .join(' ')
 }
 
-/** Plain text for a terminal, one topic after the other; what must be mended comes last. */
+/** Plain text for a terminal, topic by topic; what must be fixed comes last. */
 export function formatReport(report: CorpusReport): string {
   const { sources, shares, contradictions } = report
   const soon = `Goes stale within ${SOON_DAYS} days`
@@ -191,7 +191,7 @@ function formatReview({ path, reviewBy, factKey }: Review): string {
   return `${reviewBy}  ${path}${factKey === undefined ? '' : `  fact ${factKey}`}`
 }
 
-/** One line for each number of guides, so that what everything rests on stands on top. */
+/** One line per number of guides, the most used sources first. */
 function formatSources(authority: Authority, uses: readonly SourceUse[]): string {
   const counts = [...new Set(uses.map(({ guides }) => guides))]
   const lines = counts.map((count) => {
@@ -210,7 +210,7 @@ function formatShare(share: OfficialShare): string {
 const WITHIN: Record<Contradiction['within'], string> = {
   en: 'stated differently in English',
   es: 'stated differently in Spanish',
-  languages: 'other digits in English than in Spanish',
+  languages: 'different digits in English and Spanish',
 }
 
 function formatContradiction({ key, within, statements }: Contradiction): string[] {

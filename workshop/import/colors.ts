@@ -1,6 +1,6 @@
-/** Colours in one spelling, so that text in the colour of its ground is noticed. */
+/** Normalizes CSS colours, so that text in the colour of its background is noticed. */
 
-/** Below this a colour lets through what is behind it. */
+/** A colour with less alpha is treated as transparent. */
 const LEAST_ALPHA = 0.1
 
 const NAMED: Record<string, string> = {
@@ -25,10 +25,10 @@ export function firstColor(background: string | undefined): string | undefined {
   return pattern.exec(background ?? '')?.[0]
 }
 
-/** As `#rrggbb` where it can be told; a ground that is seen through is the ground behind it. */
-export function toColor(value: string, inherited: string, ground = false): string {
+/** As `#rrggbb` where possible; a transparent background gives the background behind it. */
+export function toColor(value: string, inherited: string, isBackground = false): string {
   const color = value.trim().toLowerCase()
-  const through = ground ? inherited : 'transparent'
+  const through = isBackground ? inherited : 'transparent'
   if (/^(inherit|currentcolor|unset)$/.test(color)) return inherited
   if (color === 'transparent') return through
   const short = /^#?([0-9a-f]{3,4})$/.exec(color)?.[1]
@@ -68,7 +68,7 @@ export function fraction(value: string): number {
   return value.trim().endsWith('%') ? number / 100 : number
 }
 
-/** Whether nobody could tell two colours apart. */
+/** Whether two colours are too close to tell apart. */
 export function isSameColor(a: string, b: string): boolean {
   if (a === b) return true
   const [left, right] = [a, b].map((color) => /^#([0-9a-f]{6})/.exec(color)?.[1])

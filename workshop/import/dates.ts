@@ -15,7 +15,7 @@ const MONTHS = [
   'dec|dic',
 ]
 
-/** The first whole date of a text; a month and a year alone are none. */
+/** The first complete date of a text; a month and a year alone do not count. */
 export function findDate(text: string): string | undefined {
   const plain = text.toLowerCase()
   const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/.exec(plain)

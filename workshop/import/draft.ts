@@ -1,4 +1,4 @@
-/** The front matter of a draft and the sources it needs: what the page says, and a placeholder for what only a person can. */
+/** The front matter of a draft and its new sources: what the page says, and placeholders for what a person must write. */
 import { stringify } from 'yaml'
 import type { GuideFact } from '../../src/engine/core/guide.ts'
 import { findDate } from './dates.ts'
@@ -115,7 +115,7 @@ const bodies = (value: string) =>
     .split(/\s*[,;·|/]\s*(?:(?:and|y|e)\s+)?|\s+(?:and|y)\s+/)
     .filter(Boolean)
 
-/** The entries that `corpus/sources.yaml` does not have; empty when it has all. */
+/** Entries to add to `corpus/sources.yaml`; empty when it has all of them. */
 export function draftSourceEntries(sources: readonly DraftSource[]): DraftFrontMatter {
   const notPlaced: string[] = []
   const entries = sources
@@ -131,7 +131,7 @@ export function draftSourceEntries(sources: readonly DraftSource[]): DraftFrontM
         publisher: need('publisher', publisher, 'who publishes it'),
         url,
         authority: need('authority', authority, 'official, law or secondary'),
-        // Known through the page that was imported, until a person has opened it.
+        // Known only through the imported page until a person has opened it.
         seen: 'reported',
         lastVerified: need(
           'lastVerified',
@@ -147,7 +147,7 @@ export function draftSourceEntries(sources: readonly DraftSource[]): DraftFrontM
   }
 }
 
-/** The day a page says it was last changed. */
+/** The day on which the page was last changed, according to the page. */
 export function findUpdated(pairs: readonly ScanPair[], visibleText: string): string | undefined {
   const labelled = pairs
     .filter((pair) => scanField(pair.label) === 'updated')

@@ -1,6 +1,6 @@
-/** Counts what an import left out, by kind. What was left out is never quoted: it may have been written to be obeyed. */
+/** Counts what an import left out, by kind. It is never quoted: hidden text may be a prompt injection. */
 
-/** Notes one thing that was left out. */
+/** Notes one thing that was left out, by its kind. */
 export type Dropped = (kind: string) => void
 
 export function createDropped(): { note: Dropped; toLines: () => string[] } {

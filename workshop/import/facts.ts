@@ -1,4 +1,4 @@
-/** Facts of a quick scan, drafted with the quote that the body has for them. */
+/** Drafts the facts of a quick scan, each with the quote of the body that supports it. */
 import type { GuideFact } from '../../src/engine/core/guide.ts'
 import { type Span, sliceSpan } from '../../src/engine/core/span.ts'
 import { partsWithin, toBlocks } from '../../src/engine/guides/blocks.ts'
@@ -38,11 +38,11 @@ export function draftFacts(
       if (kind === undefined) notPlaced.push(`${named}: its label names no kind of fact`)
       else if (found === undefined) notPlaced.push(`${named}: not found in the body`)
       else if (found === 'many')
-        notPlaced.push(`${named}: stands in several blocks word for word, choose a longer quote`)
+        notPlaced.push(`${named}: several blocks contain it word for word, choose a longer quote`)
       else {
         const key = freeKey(guideId, kind, label, facts)
         const source = found.part.sourceIds[0]
-        if (source === undefined) notPlaced.push(`${named}: its block carries no source mark`)
+        if (source === undefined) notPlaced.push(`${named}: its block has no source mark`)
         facts.push({
           key,
           kind,
@@ -74,7 +74,7 @@ function freeKey(
 
 type Quote = { readonly value: string; readonly quote: string; readonly part: Part }
 
-/** The sentence that holds a value, in the body's spelling, that stands in one part only; parts with a source first. */
+/** A sentence that contains the value, in the body's spelling, and occurs in one part only; parts with a source are tried first. */
 function findQuote(value: string, parts: readonly Part[]): Quote | 'many' | undefined {
   const words = value
     .replace(/[.;,]+$/, '')
@@ -101,7 +101,7 @@ function findQuote(value: string, parts: readonly Part[]): Quote | 'many' | unde
 
 const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** From the end of the sentence before to the end of this one; a table cell and a list item's line are bounds too. */
+/** The sentence around a place; table cells and lines of list items are limits too. */
 function sentenceAround(text: string, at: Span): string {
   const before = text.slice(0, at.start)
   const opened = [

@@ -1,16 +1,16 @@
-/** Takes out of a page all text that its reader is not shown; nothing of it is ever quoted. */
+/** Removes all text of a page that is not visible to its readers. */
 import type { Element, ElementContent, Root } from 'hast'
 import { firstColor, fraction, isSameColor, toColor } from './colors.ts'
 import type { Dropped } from './dropped.ts'
 import { readStyles, type Style, WINDOW_WIDTH_PX } from './styles.ts'
 
-/** Class names that hide by custom, whether or not the page's rules were saved with it. */
+/** Class names that hide by convention, even when the page's style rules were not saved with it. */
 const HIDING_CLASS =
   /^(sr-only|visually-?hidden|screen-reader(-only|-text|-response)?|elementor-(screen-only|hidden-desktop)|element-(invisible|hidden)|(is-|u-|cdk-)?visually-hidden|(is-|u-|a11y-)hidden|hidden|hide|d-none|display-none|invisible|off-?screen|show-for-sr|opacity-0|accessibly-hidden|assistive-text|uk-hidden)$/i
 
-/** Smaller text than this is not for reading. */
+/** Smaller text is not meant to be read. */
 const LEAST_FONT_PX = 3
-/** Text that stands this far outside its box is not seen. */
+/** Text moved this far out of its box is not visible. */
 const OFF_SCREEN_PX = 400
 const LEAST_OPACITY = 0.1
 
@@ -30,7 +30,7 @@ const UNITS: Record<string, number> = {
   mm: 4,
 }
 
-/** What an element's text takes from the elements around it. */
+/** What text inherits from the elements around it. */
 type Inherited = {
   readonly tiny: boolean
   readonly invisible: boolean
@@ -38,7 +38,7 @@ type Inherited = {
   readonly background: string
 }
 
-/** Removes hidden elements, hidden text, comments and characters that print nothing. */
+/** Removes hidden elements, hidden text, comments and invisible characters. */
 export function removeHidden(tree: Root, dropped: Dropped): void {
   const styleOf = readStyles(tree)
   const walk = (parent: Root | Element, inherited: Inherited) => {
@@ -47,7 +47,7 @@ export function removeHidden(tree: Root, dropped: Dropped): void {
       if (child.type === 'comment') dropped('comment')
       else if (child.type === 'text') {
         if (!isShown(inherited) && child.value.trim() !== '') dropped('hidden text')
-        else kept.push({ ...child, value: withoutSilent(child.value, dropped) })
+        else kept.push({ ...child, value: withoutInvisible(child.value, dropped) })
       } else if (child.type === 'element') {
         const style = styleOf(child)
         if (isHidden(child, style)) dropped('hidden element')
@@ -69,11 +69,11 @@ const isShown = (state: Inherited) =>
   state.color !== 'transparent' &&
   !isSameColor(state.color, state.background)
 
-/** Zero-width, direction-changing and tag characters, soft hyphens: text for machines only. */
-const SILENT = /\p{Default_Ignorable_Code_Point}/gu
+/** Zero-width, direction-changing and tag characters and soft hyphens: invisible to readers. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 
-function withoutSilent(text: string, dropped: Dropped): string {
-  const clean = text.replace(SILENT, '')
+function withoutInvisible(text: string, dropped: Dropped): string {
+  const clean = text.replace(INVISIBLE, '')
   if (clean !== text) dropped('invisible characters')
   return clean
 }
@@ -90,7 +90,7 @@ function isHidden(element: Element, style: Style): boolean {
   return hides(style)
 }
 
-/** Whether a style hides an element with all that it holds. */
+/** Whether a style hides an element with everything in it. */
 function hides(style: Style): boolean {
   const value = (name: string) => style.get(name) ?? ''
   const px = (name: string) => lengthPx(value(name))
@@ -126,7 +126,7 @@ function hides(style: Style): boolean {
   return clipped && sizes.some((size) => (px(size) ?? LEAST_FONT_PX) < LEAST_FONT_PX)
 }
 
-/** Whether `rect()`, `inset()`, `circle()` or `polygon()` leave nothing to see. */
+/** Whether `rect()`, `inset()`, `circle()` or `polygon()` leaves nothing visible. */
 function clipsAll(value: string): boolean {
   const [, shape = '', inner = ''] = /(rect|inset|circle|polygon)\(([^)]*)/.exec(value) ?? []
   const numbers = (inner.match(/-?[\d.]+/g) ?? []).map(Number)
@@ -149,7 +149,7 @@ function movesAway(transform: string): boolean {
   )
 }
 
-/** A CSS length in pixels, roughly; undefined for what is no length. */
+/** A CSS length in pixels, approximately; undefined for anything else. */
 function lengthPx(value: string): number | undefined {
   const match =
     /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(px|pt|r?em|ex|ch|%|vw|vh|in|cm|mm)?(?:\s|$)/.exec(
@@ -189,7 +189,7 @@ function inherit(from: Inherited, element: Element, style: Style): Inherited {
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
-/** A relative size of nothing is nothing; any other size stands for itself. */
+/** A relative size of tiny text is tiny; an absolute size is taken as it is. */
 function isTiny(inherited: boolean, style: Style): boolean {
   const shorthand = /(?:^|\s)([\d.]+(?:px|pt|r?em|%)?)(?:\/|\s)/.exec(style.get('font') ?? '')?.[1]
   const value = style.get('font-size') ?? shorthand

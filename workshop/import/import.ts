@@ -1,5 +1,4 @@
-/** A guide page in, a draft guide out, with the list of what could not be placed. */
-
+/** Turns a saved page into a draft guide, and lists what could not be placed. */
 import type { Root } from 'mdast'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { type Language, languageSchema } from '../../src/engine/core/language.ts'
@@ -38,6 +37,7 @@ export type ImportedGuide = {
   readonly notPlaced: readonly string[]
 }
 
+/** Throws `invalid_request` for a page without visible text. */
 export function importGuide(content: string, options: ImportOptions): ImportedGuide {
   const known: SourceTable = options.known ?? new Map()
   const dropped = createDropped()
@@ -47,25 +47,25 @@ export function importGuide(content: string, options: ImportOptions): ImportedGu
   const language = options.language ?? said ?? guessLanguage(page.visibleText)
   if (!options.language && !said)
     notPlaced.push(
-      `language: not on the page, ${language} by its words: check it or give --language`,
+      `language: not stated on the page, ${language} judging by its words: check it or give --language`,
     )
   const body = page.tree
   const heading = takeTitle(body)
   const title = heading ?? page.windowTitle
   if (!heading && title)
-    notPlaced.push('title: no heading of level 1, the title of the window was taken: check it')
+    notPlaced.push('title: no heading of level 1, so the title of the window was used: check it')
   tidy(body)
   const drafted = takeSources(body, known)
   const scan = takeQuickScan(body)
   if (scan.pairs.length === 0) notPlaced.push('quick scan: none on the page')
   dropPrinted(body)
   const marks = placeMarks(body, drafted, known)
-  const emptied = takeEmptyHeadings(body).map((text) => `heading "${text}": nothing stood under it`)
+  const emptied = takeEmptyHeadings(body).map((text) => `heading "${text}": no text below it`)
   const markdown = toMarkdown(body)
   if (markdown.trim() === '')
     throw new RetrievalError(
       'invalid_request',
-      'the page has no text that a reader sees: save it again after it has loaded',
+      'the page has no visible text: save it again after it has loaded',
     )
   const id = toSlug(options.id ?? title ?? 'draft')
   const facts = draftFacts(
@@ -85,7 +85,7 @@ export function importGuide(content: string, options: ImportOptions): ImportedGu
   })
   const entries = draftSourceEntries(drafted.sources)
   if (page.unreadStylesheets > 0)
-    dropped.note('linked stylesheet, not read: text that only it hides was kept')
+    dropped.note('linked stylesheet, not read: text hidden only by it was kept')
   return {
     id,
     language,
@@ -116,7 +116,7 @@ function guessLanguage(text: string): Language {
     : 'en'
 }
 
-/** "Last updated ..." on a line of its own stands in the front matter instead. */
+/** Drops "Last updated ..." on a line of its own, which is in the front matter instead. */
 function dropPrinted(body: Root): void {
   body.children = body.children.filter((node) => {
     const text = node.type === 'paragraph' ? plainText(node) : ''
@@ -135,7 +135,7 @@ function firstSentence(body: Root): string | undefined {
   return /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? (text || undefined)
 }
 
-/** What the build will refuse in the body: sections without a source, sources that mark nothing. */
+/** What the build will refuse in the body: sections without a source, sources that no block is marked with. */
 function unsourced(markdown: string, ids: readonly string[]): string[] {
   const canonical = toCanonical(markdown)
   const { blocks } = toBlocks(parseMarkdown(canonical.text), canonical.marks)
@@ -151,6 +151,6 @@ function unsourced(markdown: string, ids: readonly string[]): string[] {
   const marked = new Set(canonical.marks.map((mark) => mark.sourceId))
   const idle = ids
     .filter((id) => !marked.has(id))
-    .map((id) => `source ${id}: marks no block, put [^${id}] where it was used`)
+    .map((id) => `source ${id}: no block is marked with it, put [^${id}] where it was used`)
   return [...bare, ...idle]
 }

@@ -1,4 +1,4 @@
-/** The words, in English and Spanish, by which a guide page names its quick scan, its sources and their parts. */
+/** The labels, in English and Spanish, of a page's quick scan, its sources and their parts. */
 import type { FACT_KINDS } from '../../src/engine/core/guide.ts'
 
 type CoreLabel = 'bestFor' | 'helpsYouDo' | 'coreQuestions' | 'officialBodies'
@@ -30,7 +30,7 @@ const OTHER: readonly (readonly [ScanField, RegExp])[] = [
     /^((last )?(updated|reviewed)( on)?|([uú]ltima )?(actualizaci[oó]n|actualizado)( el)?)$/,
   ],
 ]
-/** The first that matches: what a thing does not do is named before what it costs. */
+/** The first match counts: "does not cost" is a `not` fact, not a `cost`. */
 const FACTS: readonly (readonly [FactKind, RegExp])[] = [
   [
     'not',
@@ -54,7 +54,7 @@ const FACTS: readonly (readonly [FactKind, RegExp])[] = [
   ],
 ]
 
-/** A label as it is compared: no colon, no decoration, one space, lower-case. */
+/** A label normalized for comparison: lower case, single spaces, no colon or decoration. */
 export function plainLabel(text: string): string {
   return text
     .replace(/^[^\p{L}\p{N}¿]+|[\s:：.*–—-]+$/gu, '')
@@ -76,7 +76,7 @@ export function factKind(label: string): FactKind | undefined {
   return FACTS.find(([, pattern]) => pattern.test(plainLabel(label)))?.[0]
 }
 
-/** How many of the four labels of a quick scan stand in a text, wherever in it. */
+/** How many of the four core labels of a quick scan occur anywhere in a text. */
 export function coreLabelsIn(text: string): number {
   const plain = text.replace(/\s+/g, ' ').toLowerCase()
   return CORE.filter(([, pattern]) => new RegExp(pattern.source.slice(1, -1)).test(plain)).length

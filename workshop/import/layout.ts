@@ -1,4 +1,4 @@
-/** Gives old pages their structure back: layout tables become boxes, big type headings, line breaks paragraphs and lists. */
+/** Restores the structure of old pages: layout tables become boxes, large type headings, line breaks paragraphs and lists. */
 import type { Element, ElementContent, Root } from 'hast'
 import { selectAll } from 'hast-util-select'
 import { toString as textOf } from 'hast-util-to-string'
@@ -7,22 +7,22 @@ import { visit } from 'unist-util-visit'
 const BLOCK =
   /^(address|article|aside|blockquote|center|details|dd|div|dl|dt|figure|figcaption|footer|h[1-6]|header|hr|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)$/
 const HEADING = /^h[1-6]$/
-/** A pseudo-heading is shorter than this. */
+/** Characters: longer text is not a heading, whatever its type. */
 const LONGEST_HEADING = 90
 
-export function mendLayout(root: Root): void {
+export function restoreLayout(root: Root): void {
   visit(root, 'element', (element) => {
     if (element.tagName === 'center') element.tagName = 'div'
-    if (element.tagName === 'summary') mendQuestion(element)
+    if (element.tagName === 'summary') questionToHeading(element)
     if (element.tagName === 'caption') dropCaption(element)
     if (element.tagName === 'table' && isLayout(element)) unwrapTable(element)
   })
-  mendBox(root)
+  restoreParagraphs(root)
   if (selectAll('h2, h3, h4', root).length < 2) promoteHeadings(root)
   for (const cell of selectAll('td, th', root)) flattenCell(cell)
 }
 
-/** A table of data has header cells, or short cells in even rows; what holds headings, lists or tables lays out a page. */
+/** A data table has header cells, or short cells in rows of equal width; a table with headings or tables in it is layout. */
 function isLayout(table: Element): boolean {
   const inner = { type: 'root' as const, children: table.children }
   if (selectAll('table, h1, h2, h3, p > b:only-child, p + p', inner).length > 0) return true
@@ -47,7 +47,7 @@ function unwrapTable(table: Element): void {
   }
 }
 
-/** Whether a cell belongs to a table of data inside the layout table. */
+/** Whether a part belongs to a data table inside the layout table. */
 function insideData(part: Element, outer: Element): boolean {
   return selectAll('table', outer).some(
     (table) => table !== outer && !isLayout(table) && (table === part || contains(table, part)),
@@ -60,8 +60,8 @@ function contains(parent: Element, wanted: Element): boolean {
   )
 }
 
-/** What a reader opens to read on is a heading of what it opens. */
-function mendQuestion(summary: Element): void {
+/** The summary of a `details` element is the heading of what it opens. */
+function questionToHeading(summary: Element): void {
   const text = textOf(summary).trim()
   summary.tagName = text.length <= LONGEST_HEADING ? 'h3' : 'p'
   if (summary.tagName === 'h3') summary.children = [{ type: 'text', value: text }]
@@ -71,10 +71,11 @@ function dropCaption(caption: Element): void {
   caption.children = []
 }
 
-/** Text that stands in a box beside line breaks becomes paragraphs: two breaks part them, bullets make a list. */
-function mendBox(box: Root | Element): void {
+/** Loose text in a box becomes paragraphs, separated by two line breaks, or a list where its lines have bullets. */
+function restoreParagraphs(box: Root | Element): void {
   const inner = box.children as ElementContent[]
-  for (const child of inner) if (child.type === 'element' && child.tagName !== 'pre') mendBox(child)
+  for (const child of inner)
+    if (child.type === 'element' && child.tagName !== 'pre') restoreParagraphs(child)
   if (
     'tagName' in box &&
     !/^(div|section|article|main|body|form|center|p|font|aside|footer)$/.test(box.tagName)
@@ -149,7 +150,7 @@ export const box = (tagName: string, children: ElementContent[]): Element => ({
   children,
 })
 
-/** On a page without headings, a short line all in big or bold type is one. */
+/** On a page without headings, a short line entirely in large or bold type becomes one. */
 function promoteHeadings(root: Root): void {
   visit(root, 'element', (element) => {
     if (!/^(p|div|font|b|strong)$/.test(element.tagName)) return
@@ -169,7 +170,7 @@ function promoteHeadings(root: Root): void {
   })
 }
 
-/** 1 for the biggest type, 3 for bold; undefined when some of the text is plain. */
+/** Heading level by type: 1 for the largest, 3 for bold; undefined when some of the text is plain. */
 function typeLevel(element: Element, level?: number): number | undefined {
   const size = Number.parseInt(String(element.properties.size ?? ''), 10)
   const px = Number.parseFloat(
@@ -194,7 +195,7 @@ function typeLevel(element: Element, level?: number): number | undefined {
   return lowest
 }
 
-/** A cell of a Markdown table is one line: breaks and list items are parted by a mark, not run together. */
+/** A cell of a Markdown table is one line: breaks become spaces, list items are separated by semicolons. */
 function flattenCell(cell: Element): void {
   visit(cell, 'element', (element, index, parent) => {
     if (!parent || index === undefined) return

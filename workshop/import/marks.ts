@@ -1,11 +1,11 @@
-/** Links to sources in the text become source marks at the end of the paragraph, item or row that they stand in. */
+/** Replaces links to sources by source marks at the end of their paragraph, list item or table row. */
 import type { Link, PhrasingContent, Root, RootContent, Text } from 'mdast'
 import type { SourceTable } from '../../src/engine/guides/guide.ts'
 import { ANCHOR_URL, isReference } from './page.ts'
 import { addSource, type DraftSources, urlKey } from './sources.ts'
 import { plainText } from './tidy.ts'
 
-/** Marks the body; returns what could not be placed. On a page without a sources section every link is taken for a source. */
+/** Marks the body; returns what could not be placed. On a page without a sources section every link counts as a source. */
 export function placeMarks(root: Root, drafted: DraftSources, known: SourceTable): string[] {
   const notPlaced: string[] = []
   const sourceOf = (link: Link): string | undefined => {
@@ -44,7 +44,7 @@ export function placeMarks(root: Root, drafted: DraftSources, known: SourceTable
         children.push(...child.children)
         if (child === last && node.children.length > 1)
           notPlaced.push(
-            `"${plainText(child)}": words of a source link kept at the end of a sentence: mend it if they only named the source`,
+            `"${plainText(child)}": words of a source link kept at the end of a sentence: remove them if they only named the source`,
           )
       }
     }
@@ -65,14 +65,14 @@ export function placeMarks(root: Root, drafted: DraftSources, known: SourceTable
   return notPlaced
 }
 
-/** "(source: " before a link: it names what the mark says now. */
+/** "(source: " before a link: the link's words only name the source, which the mark now does. */
 function isAnnounced(before: RootContent | undefined): boolean {
   return (
     before?.type === 'text' && /[([]\s*(?:source|fuente|see|ver)s?\s*:?\s*$/i.test(before.value)
   )
 }
 
-/** Puts marks after the last word, and takes away the brackets and words that only announced a link. */
+/** Puts marks after the last word, and removes brackets and words that only introduced a link. */
 function mark(children: PhrasingContent[], ids: readonly string[]): void {
   joinTexts(children)
   for (const child of children) if (child.type === 'text') child.value = withoutRemains(child.value)

@@ -1,4 +1,4 @@
-/** A saved page, HTML or Markdown, to one Markdown tree of its visible content. */
+/** Reads a saved page, HTML or Markdown, into a Markdown tree of its visible content. */
 import type { Element, Root as PageTree } from 'hast'
 import { select } from 'hast-util-select'
 import { toString as textOf } from 'hast-util-to-string'
@@ -16,7 +16,7 @@ import { normalizeText } from '../../src/engine/guides/front-matter.ts'
 import { findContent, readPageHead } from './content.ts'
 import type { Dropped } from './dropped.ts'
 import { removeHidden } from './hidden.ts'
-import { box, mendLayout } from './layout.ts'
+import { box, restoreLayout } from './layout.ts'
 
 export type PageFormat = 'html' | 'markdown'
 
@@ -24,9 +24,9 @@ export type Page = {
   readonly tree: Root
   readonly language?: string
   readonly windowTitle?: string
-  /** The visible words of the page before anything but hidden text was dropped. */
+  /** All visible words of the page, before navigation and the like were dropped. */
   readonly visibleText: string
-  /** Linked stylesheets that were not at hand: what they hide cannot be told. */
+  /** Linked stylesheets, which are not read: what they hide is not known. */
   readonly unreadStylesheets: number
 }
 
@@ -45,7 +45,7 @@ export function readPage(content: string, format: PageFormat, dropped: Dropped):
   removeHidden(tree, dropped)
   const visibleText = wordsOf(tree)
   const root = findContent(tree, dropped)
-  mendLayout(root)
+  restoreLayout(root)
   joinReferences(root)
   dropLinkLists(root, dropped)
   keepOnly(root, dropped)
@@ -60,7 +60,7 @@ export function readPage(content: string, format: PageFormat, dropped: Dropped):
   }
 }
 
-/** Every text of the page; a new element parts words as it does on the screen. */
+/** All text of the page; elements separate words. */
 function wordsOf(tree: PageTree): string {
   const words: string[] = []
   visit(tree, 'text', ({ value }) => {
@@ -69,7 +69,7 @@ function wordsOf(tree: PageTree): string {
   return words.join(' ').replace(/\s+/g, ' ')
 }
 
-/** A list that holds nothing but links inside the site is a table of contents or a menu. */
+/** A list of nothing but links inside the site is a table of contents or a menu. */
 function dropLinkLists(root: PageTree, dropped: Dropped): void {
   visit(root, 'element', (element, index, parent) => {
     if (!parent || index === undefined || !/^(ul|ol)$/.test(element.tagName)) return
@@ -89,7 +89,7 @@ function parseHtml(text: string): PageTree {
   return unified().use(rehypeParse).parse(text)
 }
 
-/** Markdown may hold HTML, hidden text too: it takes the same way. */
+/** Markdown may contain HTML, with hidden text: it is processed in the same way. */
 function parseMarkdownPage(text: string): PageTree {
   const processor = unified()
     .use(remarkParse)
@@ -102,11 +102,11 @@ function parseMarkdownPage(text: string): PageTree {
     .use(rehypeRaw)
   const { children } = processor.runSync(processor.parse(text))
   const inner = children.filter((child) => child.type !== 'doctype')
-  // Rules of the page may name the elements that Markdown leaves out.
+  // Style rules may name elements that Markdown does not have.
   return { type: 'root', children: [box('html', [box('body', inner)])] }
 }
 
-/** A link to a place on the page that is a source's becomes a link to that source; so does a footnote's number. */
+/** Joins footnote numbers and links to an entry of the sources section with that entry, by an address of its own. */
 function joinReferences(root: PageTree): void {
   const targets = new Map<string, Element>()
   visit(root, 'element', (element, _, parent) => {
@@ -135,10 +135,10 @@ function joinReferences(root: PageTree): void {
   })
 }
 
-/** Stands for the name of a source's place; never in a draft. */
+/** Placeholder text of a link that marks a source's entry; never in a draft. */
 export const REFERENCE_SIGN = '\u2042'
 
-/** A number, a star or a word like "source": what points to a source and says nothing itself. */
+/** Whether a link's text only points to a source: a number, a star or a word like "source". */
 export function isReference(text: string): boolean {
   return /^[\s[\]()\d*†‡§⁂¹²³⁰⁴-⁹,]*((source|fuente|ref)s?\.?)?[\s\])\d]*$/i.test(text)
 }
@@ -150,7 +150,7 @@ function innermost(target: Element): Element {
   return first?.type === 'element' ? first : target
 }
 
-/** Images go, attributes go (a title is not read by a reader), links stay when they lead to another page. */
+/** Drops images and attributes (readers do not see titles), and keeps links that lead to another site. */
 function keepOnly(root: PageTree, dropped: Dropped): void {
   visit(root, 'element', (element, index, parent) => {
     if (!parent || index === undefined) return
@@ -185,7 +185,7 @@ function keepOnly(root: PageTree, dropped: Dropped): void {
   })
 }
 
-/** An image goes with its caption. */
+/** A figure of an image is dropped with its caption. */
 function isPictureBox(element: Element): boolean {
   return (
     element.tagName === 'figure' && Boolean(select('img', element)) && !select('table, p', element)

@@ -1,10 +1,10 @@
-/** The quick-scan block of a page, whatever it is made of: a definition list, a labelled list, a table, labels above texts. */
+/** Finds the quick-scan block of a page, in whatever form: definition list, labelled list, table, labels above texts. */
 import type { ListItem, Root, RootContent } from 'mdast'
 import { factKind, isCoreLabel, isQuickScanTitle, plainLabel, scanField } from './labels.ts'
 import { REFERENCE_SIGN } from './page.ts'
 import { linesOf, plainText } from './tidy.ts'
 
-/** A label of the block with what stands beside or below it. */
+/** A label of the block with the values beside or below it. */
 export type ScanPair = { readonly label: string; readonly values: readonly string[] }
 
 export type TakenScan = {
@@ -14,7 +14,7 @@ export type TakenScan = {
 
 const LONGEST_LABEL = 45
 
-/** Takes the block out of the body. */
+/** Removes the block from the body and returns its labelled values. */
 export function takeQuickScan(root: Root): TakenScan {
   const start = root.children.findIndex((node) => startsScan(node))
   if (start === -1) return { pairs: [], notPlaced: [] }
@@ -97,7 +97,7 @@ function pairsOf(node: RootContent): ScanPair[] {
   return pairs.every((pair) => pair !== undefined) ? pairs : []
 }
 
-/** `Label: value`, or a label with what is nested below it. */
+/** `Label: value`, or a label with the values nested below it. */
 function itemPair(item: ListItem): ScanPair | undefined {
   const [lead, ...below] = item.children
   if (!lead) return undefined
@@ -140,7 +140,7 @@ function valuesOf(node: RootContent): string[] {
   return linesOf(node).flatMap(split)
 }
 
-/** Questions that run on in one line are several. */
+/** Splits several questions in one line. */
 function split(value: string): string[] {
   const clean = value.replaceAll(REFERENCE_SIGN, '').trim()
   const parts = (clean.match(/\?/g) ?? []).length > 1 ? clean.split(/(?<=\?)[\s,;·|/]*/) : [clean]

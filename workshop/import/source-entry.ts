@@ -1,4 +1,4 @@
-/** One entry of a sources section, from a list item, a table row or a paragraph. */
+/** Reads one entry of a sources section from a list item, a table row or a paragraph. */
 import type { RootContent, Table, TableRow } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { Authority } from '../../src/engine/core/source.ts'
@@ -14,7 +14,7 @@ export type SourceEntry = {
   readonly authority?: Authority
   readonly printed?: string
   readonly lastVerified?: string
-  /** Places on the page by which the text points to it. */
+  /** Addresses by which the page's text points to it, see `ANCHOR_URL`. */
   readonly keys: readonly string[]
 }
 
@@ -34,7 +34,7 @@ const CHECKED =
   /\b(?:checked|accessed|consulted|verified|retrieved|consultad[oa]|verificad[oa]|revisad[oa])\b[^.;|)\n]*\d{4}/i
 const EDGES = /^[\s.,;:|()[\]—–-]+|[\s.,;:|([—–-]+$/g
 
-/** Without the signs that part it from its neighbours; a bracket stays when it has its other half. */
+/** Without surrounding punctuation; brackets stay when they are paired. */
 function trimmed(text: string): string {
   const clean = text.replace(EDGES, '')
   return clean.includes('(') ? clean : clean.replace(/[\s)\].,;]+$/, '')
@@ -89,7 +89,7 @@ function makeEntry(found: Found): SourceEntry {
   }
 }
 
-/** Only what the address itself shows; whether another page is official is for a person to say. */
+/** Only what the address itself shows; a person decides whether any other page is official. */
 function authorityOf(url: string | null): Authority | undefined {
   const host = /^https?:\/\/([^/:?#]+)/i.exec(url ?? '')?.[1]?.toLowerCase() ?? ''
   if (/(^|\.)(dof|diputados|ordenjuridico)\.gob\.mx$/.test(host)) return 'law'
@@ -109,7 +109,7 @@ function linkOf(node: RootContent): { url: string | null; text: string; keys: st
   return found
 }
 
-/** Words of a link that are no title. */
+/** Link texts that are not a title. */
 const SILENT_WORDS = /^(https?:.*|www\..*|link|here|aqu[ií]|enlace|ver|see)$/i
 
 const COLUMNS = [
@@ -121,7 +121,7 @@ const COLUMNS = [
   ['title', /source|title|document|page|fuente|t[ií]tulo|documento/],
 ] as const
 
-/** A table with a row of names for its columns; without names a row is read like a list item. */
+/** Reads the columns by their header; without a known header each row is read like a list item. */
 function tableEntries(table: Table): SourceEntry[] {
   const [header, ...rows] = table.children
   const names = header?.children.map(

@@ -1,4 +1,4 @@
-/** The sources section of a page: title, publisher, address, what each was used for, and an id from its title. */
+/** Reads the sources section of a page: title, publisher, address, what each source was used for, and an id from its title. */
 import type { Root, RootContent } from 'mdast'
 import type { SourceTable } from '../../src/engine/guides/guide.ts'
 import { toSlug } from '../../src/engine/guides/sections.ts'
@@ -9,13 +9,13 @@ import { plainText } from './tidy.ts'
 
 export type DraftSource = Omit<SourceEntry, 'keys'> & {
   readonly id: string
-  /** The list of the corpus has it already: no new entry is needed. */
+  /** Already in `corpus/sources.yaml`: no new entry is needed. */
   readonly known: boolean
 }
 
 export type DraftSources = {
   readonly sources: DraftSource[]
-  /** Address or place on the page to source id. */
+  /** Source id by address, or by place on the page. */
   readonly idOf: Map<string, string>
   readonly hasSection: boolean
   readonly notPlaced: readonly string[]
@@ -23,7 +23,7 @@ export type DraftSources = {
 
 const LONGEST_ID = 48
 
-/** Takes the sources section out of the body. */
+/** Removes the sources sections from the body and returns their entries. */
 export function takeSources(root: Root, known: SourceTable): DraftSources {
   const notPlaced: string[] = []
   const entries: SourceEntry[] = []
@@ -42,7 +42,7 @@ export function takeSources(root: Root, known: SourceTable): DraftSources {
   return drafted
 }
 
-/** Adds a source once; another entry with its address adds its use and its places. */
+/** Adds a source; a second entry with the same address is merged into the first. Returns the id. */
 export function addSource(drafted: DraftSources, entry: SourceEntry, known: SourceTable): string {
   const url = entry.url === null ? undefined : urlKey(entry.url)
   const before = url === undefined ? undefined : drafted.idOf.get(url)
@@ -72,7 +72,7 @@ function freeId(title: string, taken: (id: string) => boolean): string {
   return id
 }
 
-/** An address as two spellings of it are compared. */
+/** An address normalized for comparison. */
 export function urlKey(url: string): string {
   if (url.startsWith(ANCHOR_URL)) return url
   return url

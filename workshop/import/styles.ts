@@ -1,14 +1,14 @@
-/** What a page's own style rules and style attributes declare for each element: enough of the cascade to tell what is shown. */
+/** Computes each element's styles from the page's own rules and attributes: enough of the cascade to tell what is visible. */
 import { type CssAtRuleAST, type CssDeclarationAST, CssTypes, parse } from '@adobe/css-tools'
 import type { Element, Root } from 'hast'
 import { selectAll } from 'hast-util-select'
 import { toString as textOf } from 'hast-util-to-string'
 import { visit } from 'unist-util-visit'
 
-/** Property to value, lower-case; the last declaration by specificity, order and importance. */
+/** Value by property, in lower case, after specificity, order and importance. */
 export type Style = ReadonlyMap<string, string>
 
-/** A desktop window: rules for narrower or wider ones, or for paper, do not apply. */
+/** Width of a desktop window; rules for other widths or for print do not apply. */
 export const WINDOW_WIDTH_PX = 1280
 const PX_PER_EM = 16
 
@@ -67,7 +67,7 @@ function rulesOf(tree: Root): Rule[] {
 
 type CssNode = CssAtRuleAST | CssDeclarationAST
 
-/** Nested rules take the selector around them. */
+/** Nested rules are combined with the selector around them. */
 function collect(nodes: readonly CssNode[], rules: Rule[], around = ['']): void {
   const own = nodes.filter((node) => node.type === CssTypes.declaration)
   if (own.length > 0) {
@@ -142,7 +142,7 @@ function toDeclarations(nodes: readonly CssDeclarationAST[], weight: number): De
   })
 }
 
-/** A browser passes over a value that it does not know, and what was declared before it holds. */
+/** Browsers ignore values that they do not know, so that an earlier declaration stays in force. */
 const VALID: Record<string, RegExp> = {
   display:
     /^(none|block|inline|flow|flex|grid|table|list-item|contents|ruby|inherit|initial|unset|revert|-\w+-|var\()|^inline-/,
@@ -152,14 +152,14 @@ const VALID: Record<string, RegExp> = {
     /^([\d.+-]|calc|min|max|clamp|var\(|(x{0,3}-)?(small|large)|medium|inherit|initial|unset)/,
 }
 
-/** CSS escapes spell letters: `n\6fne` is `none`. */
+/** Decodes CSS escapes: `n\6fne` is `none`. */
 function withoutEscapes(text: string): string {
   return text.replace(/\\(?:([0-9a-f]{1,6})\s?|(.))/gi, (_, hex?: string, sign?: string) =>
     hex ? String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff)) : (sign ?? ''),
   )
 }
 
-/** Puts the values of custom properties in, and takes `calc()` from around a single number. */
+/** Inserts the values of custom properties, and unwraps `calc()` around a single number. */
 function resolved(value: string, custom: ReadonlyMap<string, string>): string {
   let text = value
   for (let depth = 0; depth < 8 && text.includes('var('); depth++) {
@@ -191,7 +191,7 @@ function namesOf(tree: Root): ReadonlySet<string> {
   return names
 }
 
-/** Whether every class and id of a plain selector stands on the page: sparing the search for rules of other pages. */
+/** Whether every class and id of a simple selector occurs on the page; saves searching for rules of other pages. */
 function mayMatch(selector: string, names: ReadonlySet<string>): boolean {
   if (/[:[]|\\[0-9a-f]/i.test(selector)) return true
   return [...selector.matchAll(/[.#]((?:\\.|[^\s.#>+~,])+)/g)].every((match) =>
@@ -199,7 +199,7 @@ function mayMatch(selector: string, names: ReadonlySet<string>): boolean {
   )
 }
 
-/** Selectors that need a live page (`:hover`, `::before`) match nothing. */
+/** Selectors that need a browser (`:hover`, `::before`) match nothing. */
 function matching(selector: string, tree: Root): Element[] {
   try {
     return selectAll(selector, tree)

@@ -1,4 +1,4 @@
-/** The Markdown tree of a page in the shape of a guide's body: no title, headings from `##`, nothing but text. */
+/** Shapes the Markdown tree of a page like a guide's body: no title, headings from `##`, text only. */
 import type { Heading, Root, RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import remarkGfm from 'remark-gfm'
@@ -6,7 +6,7 @@ import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
 import { SKIP, visit } from 'unist-util-visit'
 
-/** Takes the first heading of level 1 out and gives its text. */
+/** Removes the first heading of level 1 and returns its text. */
 export function takeTitle(root: Root): string | undefined {
   const index = root.children.findIndex((node) => node.type === 'heading' && node.depth === 1)
   if (index === -1) return undefined
@@ -14,6 +14,7 @@ export function takeTitle(root: Root): string | undefined {
   return title ? plainText(title) : undefined
 }
 
+/** Removes what a guide does not have: images, rules, HTML and empty nodes. */
 export function tidy(root: Root): void {
   visit(root, (node, index, parent) => {
     if (!parent || index === undefined) return
@@ -46,7 +47,7 @@ function levelHeadings(root: Root): void {
   }
 }
 
-/** Removes headings under which nothing is left; gives their texts. */
+/** Removes headings without text below them, and returns them. */
 export function takeEmptyHeadings(root: Root): string[] {
   const taken: string[] = []
   for (let index = root.children.length - 1; index >= 0; index--) {

@@ -1,4 +1,4 @@
-/** Placeholders of a draft: what the page does not say and a person must; the build refuses them by name. */
+/** Placeholders for what a person must add to a draft; the build refuses them by name. */
 import { PLACEHOLDER } from '../../src/engine/guides/front-matter.ts'
 
 export function todo(what: string): string {

@@ -1,4 +1,4 @@
-/** Brings an embedding model from a hub into `models/`, once and on purpose; the service itself never downloads. */
+/** Downloads an embedding model from a hub into `models/`; the service itself never downloads. */
 import { createHash } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -21,9 +21,9 @@ export type FetchModelOptions = {
 }
 
 /**
- * Downloads into a folder beside the target and renames it at the end, so that a broken download leaves nothing half
- * done. Each file is checked against the length and, where the hub names it, the SHA-256 that it announces; the sums
- * are kept as SHA256SUMS and compared at every build. Returns the folder.
+ * Downloads into a temporary folder beside the target and renames it at the end, so that a failed download leaves nothing
+ * behind. Each file is checked against the announced length and, if the hub gives one, SHA-256; the sums are stored as
+ * SHA256SUMS and compared at every build. Returns the folder; throws `model_unavailable` naming the address.
  */
 export async function fetchModel(options: FetchModelOptions): Promise<string> {
   const model = embeddingModelSchema.parse(options.model)
@@ -60,7 +60,7 @@ async function download(
 ): Promise<Uint8Array> {
   const url = `${hub}/${model.id}/resolve/${encodeURIComponent(model.revision)}/${file}`
   const refuse = (why: string, cause?: unknown) =>
-    new RetrievalError('model_unavailable', `${url}: ${why}; nothing was kept`, { cause })
+    new RetrievalError('model_unavailable', `${url}: ${why}; nothing was stored`, { cause })
   const response = await fetch(url).catch((cause: unknown) => {
     throw refuse(`cannot be reached (${messageOf(cause)})`, cause)
   })
@@ -75,13 +75,13 @@ async function download(
       onProgress?.(file, done, Math.max(announced, done))
     }
   } catch (cause) {
-    throw refuse(`broke off after ${done} bytes`, cause)
+    throw refuse(`the connection ended after ${done} bytes`, cause)
   }
   const bytes = Buffer.concat(chunks)
   if (announced > 0 && bytes.length !== announced)
-    throw refuse(`${bytes.length} bytes came, ${announced} were announced`)
+    throw refuse(`received ${bytes.length} bytes instead of the announced ${announced}`)
   const sum = /^"?([0-9a-f]{64})"?$/.exec(response.headers.get('x-linked-etag') ?? '')?.[1]
   if (sum && createHash('sha256').update(bytes).digest('hex') !== sum)
-    throw refuse('does not match the SHA-256 that the hub names')
+    throw refuse('does not match the SHA-256 that the hub gives')
   return bytes
 }

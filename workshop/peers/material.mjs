@@ -8,7 +8,7 @@ import { openEmbeddingCache } from '../../dist/src/engine/indexing/embedding-cac
 import { parseConfig } from '../../dist/src/start/config.js'
 import { createEmbeddingPool } from '../../dist/src/start/embedding-pool.js'
 import { openModelFolder } from '../../dist/src/start/model-folder.js'
-import { runBeir } from '../../dist/workshop/evaluation/commands/evaluate-beir.js'
+import { rankBeirFolder } from '../../dist/workshop/evaluation/asking/beir-ranking.js'
 
 const CACHE_DIR = fileURLToPath(new URL('../../.cache/embeddings', import.meta.url))
 
@@ -17,7 +17,7 @@ export async function openMaterial(dir) {
   let pool
   const openEmbedder = async () => {
     await folder.verify()
-    pool ??= await createEmbeddingPool(folder, availableParallelism())
+    pool ??= await createEmbeddingPool(folder, { sessions: availableParallelism() })
     return pool
   }
   const embedding = async (kind) => {
@@ -29,7 +29,7 @@ export async function openMaterial(dir) {
     }
   }
   try {
-    const run = await runBeir(dir, {
+    const run = await rankBeirFolder(dir, {
       system: 'hybrid',
       split: 'all',
       chunk: false,
@@ -50,7 +50,7 @@ export async function openMaterial(dir) {
     const queries = await embedTexts(asked, await embedding('query'))
     return {
       name: basename(dir),
-      /** The documents' language, as the service tells it. */
+      /** The documents' language, as the service detects it. */
       language: run.language,
       dimensions: folder.model.dimensions,
       documents: documents.map((document, i) => ({ ...document, vector: vectors[i] })),

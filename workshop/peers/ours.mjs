@@ -1,4 +1,4 @@
-/** The service's own ranking, put together as `runBeir` does and held against it, so that a question can be timed alone. */
+/** The service's own ranking, composed and checked as in `rankBeirFolder`, so that a single question can be timed. */
 import { createFlatIndex } from '../../dist/src/engine/adapters/vector-indexes/flat.js'
 import { toLanguageMeans } from '../../dist/src/engine/core/language-means.js'
 import { passageVectors } from '../../dist/src/engine/indexing/passage-vectors.js'
@@ -42,7 +42,9 @@ export async function openOurs({ documents, language, dimensions, passages: embe
       const ids = candidates.map(({ passage }) => passage.id)
       const expected = rankings.get(query.id) ?? []
       if (expected.slice(0, 10).some(({ id }, i) => id !== ids[i]))
-        throw new Error(`ours.mjs ranks ${query.id} otherwise than runBeir: bring it up to date`)
+        throw new Error(
+          `ours.mjs ranks ${query.id} differently from rankBeirFolder: update ours.mjs`,
+        )
       return ids
     },
   }

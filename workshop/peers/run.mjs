@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const compiled = join(here, '..', '..', 'dist', 'src', 'runtime', 'evaluate-beir.js')
+const compiled = join(here, '..', '..', 'dist', 'scripts', 'run.js')
 
 function install() {
   console.error('workshop/peers/node_modules is missing: npm ci in workshop/peers')

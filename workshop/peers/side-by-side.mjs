@@ -30,7 +30,7 @@ export async function sideBySide(dirs) {
   console.log(toTable(sets))
 }
 
-/** Questions go round the systems one by one, so that a busy machine slows all of them alike. */
+/** Every system gets a question before the next question, so that a busy machine slows all of them alike. */
 export async function measure({ queries, qrels, ...material }) {
   const systems = await openSystems({ queries, ...material })
   const results = systems.map(({ name, untimed }) => ({ name, untimed, gains: [], timesMs: [] }))

@@ -82,8 +82,8 @@ describe('the coverage of the fact base', () => {
   })
 
   it.each([
-    ['nowhere', 'The office opens from 9:00', 'stands in no block of en/nss.md'],
-    ['across two blocks', '15:30.\\n- The phone number is', 'stands in no block of en/nss.md'],
+    ['nowhere', 'The office opens from 9:00', 'is in no block of en/nss.md'],
+    ['across two blocks', '15:30.\\n- The phone number is', 'is in no block of en/nss.md'],
   ])('refuses a quote that stands %s', (_, quote, message) => {
     const { run, file } = cover(['The office opens from 8:00', quote])
     const place = `corpus/coverage.yaml:${lineOf(file, 'F2.01')}: F2.01: `
@@ -91,12 +91,12 @@ describe('the coverage of the fact base', () => {
     expect(run).toThrow(message)
   })
 
-  it('refuses a quote that stands in two blocks', async () => {
+  it('refuses a quote that is in two blocks', async () => {
     const twice = guideFile([['The phone number is', 'The office opens from 8:00, its phone is']])
     const corpus = await parseCorpus({ sources: SOURCES_FILE, guides: [twice] }, NOW)
     const { file } = cover(['The phone number is 800', 'its phone is 800 623'])
     expect(() => toCoverage(file, corpus.guides)).toThrow('F2.01: "The office opens from 8:00"')
-    expect(() => toCoverage(file, corpus.guides)).toThrow('stands in 2 blocks')
+    expect(() => toCoverage(file, corpus.guides)).toThrow('is in 2 blocks')
   })
 
   it('refuses a quote of three words, of twenty-one words, or of a guide that is not there', () => {

@@ -226,7 +226,7 @@ describe('the real corpus', () => {
     guides = (await readCorpus('corpus')).guides
   })
 
-  it('has nothing to mend', () => {
+  it('has no findings', () => {
     expect(guides.flatMap((file) => lintGuide(file, PROFILES))).toEqual([])
   })
 })

@@ -40,7 +40,7 @@ describe('own words', () => {
     ])
   })
 
-  it('does not join what stands in two paragraphs, items or rows', () => {
+  it('does not join words of two paragraphs, items or rows', () => {
     expect(runs('- The NSS has\n- 11 digits and stays for life')).toEqual([
       '11 digits and stays for life',
     ])

@@ -145,7 +145,7 @@ describe('an imported page', () => {
 
   it('says so when a reader would see nothing', () => {
     expect(() => importGuide('<p hidden>x</p><script>y</script>', { format: 'html' })).toThrow(
-      /no text that a reader sees/,
+      /no visible text/,
     )
   })
 })

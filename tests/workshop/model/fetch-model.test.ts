@@ -76,7 +76,7 @@ const faults: [string, Answer, RegExp][] = [
       response.writeHead(200, { 'content-length': body.length })
       response.write(body.slice(0, 100), () => response.destroy())
     },
-    /broke off|cannot be reached/,
+    /connection ended|cannot be reached/,
   ],
   [
     'a file that is not what the hub names',

@@ -158,7 +158,7 @@ describe('the evaluation refuses', () => {
     await expect(run(bare)).rejects.toEqual(invalid('question apply-1 has no judgment'))
   })
 
-  it('a quote that no longer stands in its guide', async () => {
+  it('a quote that is no longer in its guide', async () => {
     const gone = changed((one) => ({
       ...one,
       judgments: one.judgments.map((judgment) => ({ ...judgment, quote: 'gone' })),
