@@ -31,6 +31,18 @@ export const guideFactSchema = z.strictObject({
 })
 export type GuideFact = z.infer<typeof guideFactSchema>
 
+/** A guide to read next and, as a whole sentence, why; written as an id alone or with its reason. */
+export type NextStep = { readonly guide: string; readonly why?: string | undefined }
+const nextStepSchema = z
+  .union([idSchema, z.strictObject({ guide: idSchema, why: line.optional() })])
+  .transform((step): NextStep => (typeof step === 'string' ? { guide: step } : step))
+
+/** A question that the guide answers and, where one section does, that section's anchor; written as the question alone or with its answer. */
+export type CoreQuestion = { readonly question: string; readonly answer?: string | undefined }
+const coreQuestionSchema = z
+  .union([line, z.strictObject({ question: line, answer: idSchema.optional() })])
+  .transform((entry): CoreQuestion => (typeof entry === 'string' ? { question: entry } : entry))
+
 export const frontMatterSchema = z.strictObject({
   id: idSchema,
   language: languageCodeSchema,
@@ -46,13 +58,15 @@ export const frontMatterSchema = z.strictObject({
   quickScan: z.strictObject({
     bestFor: line,
     helpsYouDo: line,
-    coreQuestions: z.array(line).min(3).max(5),
+    coreQuestions: z.array(coreQuestionSchema).min(3).max(5),
     officialBodies: z.array(line).min(1),
     facts: z.array(guideFactSchema).min(5),
   }),
   fixFirst: z.strictObject({ guide: idSchema, why: line }).optional(),
+  /** Where the guide belongs in the order of things: what the page says as long as it has no companion. */
+  sequence: line.optional(),
   companion: z.strictObject({ title: line, url: z.url(), commercial: z.literal(true) }).optional(),
-  next: z.array(idSchema).default([]),
+  next: z.array(nextStepSchema).default([]),
   planning: z.array(idSchema).default([]),
   printable: z.boolean().default(false),
   sources: z.array(z.strictObject({ id: z.string(), usedFor: line })).min(1),

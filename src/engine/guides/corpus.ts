@@ -145,7 +145,7 @@ function pointerWarnings(
   written: ReadonlyMap<string, FrontMatter>,
 ): Warning[] {
   const pointers = [
-    ...meta.next.map((id) => ({ field: 'next', id })),
+    ...meta.next.map(({ guide: id }) => ({ field: 'next', id })),
     ...meta.planning.map((id) => ({ field: 'planning', id })),
     ...(meta.fixFirst ? [{ field: 'fixFirst', id: meta.fixFirst.guide }] : []),
   ]

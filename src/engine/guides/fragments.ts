@@ -65,7 +65,7 @@ function pageHead({ meta, sections }: Guide): string[] {
     ...meta.chips,
     quickScan.bestFor,
     quickScan.helpsYouDo,
-    ...quickScan.coreQuestions,
+    ...quickScan.coreQuestions.map(({ question }) => question),
     ...quickScan.officialBodies,
     ...quickScan.facts.flatMap((fact) => [fact.label, fact.value]),
     ...(meta.fixFirst ? [meta.fixFirst.why] : []),

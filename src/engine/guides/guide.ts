@@ -56,6 +56,7 @@ export async function parseGuide(file: GuideFile, sources: SourceTable): Promise
   checkBlocks(tree, blocks, textFault)
   checkSections(sections, textFault)
   checkAnchors(front, blocks, fault)
+  checkAnswers(front, sections, fault)
   checkDeclaredSources(front, new Set(canonical.marks.map((mark) => mark.sourceId)), sources, fault)
   checkFacts(front, canonical.text, blocks, fault)
   if (faults.length > 0) {
@@ -137,6 +138,18 @@ function checkSections(sections: readonly Section[], fault: TextFault): void {
         `section "${section.headingPath.join(' > ') || 'lead'}" has no source: add a mark to a block of it`,
       )
     }
+  }
+}
+
+/** A core question leads to the section that answers it. */
+function checkAnswers(front: FrontMatterResult, sections: readonly Section[], fault: Fault): void {
+  const anchors = new Set(sections.map((section) => section.anchor))
+  for (const [i, { answer }] of front.meta.quickScan.coreQuestions.entries()) {
+    if (answer === undefined || anchors.has(answer)) continue
+    fault(
+      front.lineOf(['quickScan', 'coreQuestions', i]),
+      `quickScan.coreQuestions: no section has the anchor "${answer}": correct or remove the answer`,
+    )
   }
 }
 

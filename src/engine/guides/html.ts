@@ -5,21 +5,28 @@ import { toString as textOf } from 'hast-util-to-string'
 import { toHast } from 'mdast-util-to-hast'
 import type { BlockPart, Guide } from '../core/guide.ts'
 import { type GuideRenderer, type SourceMarkText, sourceAnchor } from '../core/guide-renderer.ts'
+import { addLinks } from './html-links.ts'
 import { parseMarkdown } from './markdown.ts'
 
 export function createGuideRenderer(): GuideRenderer {
   return {
-    guide(guide, mark) {
+    guide(guide, { mark, exit }) {
       const root = toTree(guide.text)
       placeAnchors(root, guide)
       const items = markables(root)
       for (const part of partsOf(guide)) {
         const target = items.get(part.span.start)
-        if (target) addMarks(target, part, mark)
+        if (!target) continue
+        addLinks(target, exit(part.sourceIds))
+        addMarks(target, part, mark)
       }
       return toHtml(root)
     },
-    passage: (markdown) => toHtml(toTree(markdown)),
+    passage(markdown, exit) {
+      const root = toTree(markdown)
+      for (const block of elementsOf(root)) addLinks(block, exit)
+      return toHtml(root)
+    },
   }
 }
 

@@ -1,10 +1,10 @@
-/** Where to go after a guide: from what guides declare, their order and cluster, and the sources they share. */
+/** Where to go after a guide: from what guides declare, their order and cluster, and the sources they share; each with the reason why. */
 import type { Guide } from '../core/guide.ts'
 import type { KnowledgePathIds, PathId } from '../core/knowledge-paths.ts'
 import type { Language } from '../core/language.ts'
 import { type LanguageProfiles, profileOf } from '../languages/profile.ts'
 
-const MAX_NEXT_STEPS = 4
+const MAX_NEXT_STEPS = 5
 /** Declared steps come first; computed ones fill up to this many. */
 const MIN_NEXT_STEPS = 3
 const MAX_SIBLINGS = 6
@@ -27,20 +27,28 @@ export function knowledgePaths(
   const own = new Set(meta.sources.map((source) => source.id))
   const shared = (other: Guide) => other.meta.sources.filter((source) => own.has(source.id)).length
 
-  const nameOf = (other: Guide) => titleIn(meta.language, other, languages)
-  const from = nameOf(guide)
-  const isLater = (other: Guide) => other.meta.order > meta.order
+  /** What the target helps with, in the guide's language where the target is written in it. */
+  const reasonFor = (other: Guide): string =>
+    other.meta.language === meta.language
+      ? phrases.helps(other.meta.quickScan.helpsYouDo)
+      : phrases.onward(
+          titleIn(meta.language, guide, languages),
+          titleIn(meta.language, other, languages),
+        )
 
+  const declared = [...new Map(meta.next.map((step) => [step.guide, step])).values()]
   const nextSteps: PathId[] = []
-  for (const id of new Set(meta.next)) {
+  for (const { guide: id, why } of declared) {
     const target = byId.get(id)
-    if (target && nextSteps.length < MAX_NEXT_STEPS) {
-      const say = isLater(target) ? phrases.onward : phrases.back
-      nextSteps.push({ id, reason: `${say(from, nameOf(target))}.` })
-    }
+    if (target && nextSteps.length < MAX_NEXT_STEPS)
+      nextSteps.push({ id, reason: why ?? reasonFor(target) })
   }
   const later = others
-    .filter((other) => !meta.next.includes(other.meta.id) && !meta.planning.includes(other.meta.id))
+    .filter(
+      (other) =>
+        !declared.some((step) => step.guide === other.meta.id) &&
+        !meta.planning.includes(other.meta.id),
+    )
     .filter((other) => other.meta.cluster === meta.cluster || shared(other) > 0)
     .sort(
       (a, b) =>
@@ -50,24 +58,20 @@ export function knowledgePaths(
     )
   for (const target of later) {
     if (nextSteps.length >= MIN_NEXT_STEPS) break
-    const say = isLater(target) ? phrases.after : phrases.before
-    const count = shared(target)
-    nextSteps.push({
-      id: target.meta.id,
-      reason: `${say(from, nameOf(target))}${count > 0 ? phrases.shared(count) : ''}.`,
-    })
+    nextSteps.push({ id: target.meta.id, reason: reasonFor(target) })
   }
-  const cluster = phrases.clusters[meta.cluster] ?? meta.cluster.replaceAll('-', ' ')
   return {
     nextSteps,
     siblings: others
       .filter((other) => other.meta.cluster === meta.cluster)
       .sort((a, b) => a.meta.order - b.meta.order || (a.meta.id < b.meta.id ? -1 : 1))
       .slice(0, MAX_SIBLINGS)
-      .map((other) => ({ id: other.meta.id, reason: phrases.sibling(nameOf(other), cluster) })),
+      .map((other) => ({ id: other.meta.id, reason: reasonFor(other) })),
     planning: [...new Set(meta.planning)].flatMap((id) => {
       const target = byId.get(id)
-      return target?.meta.printable ? [{ id, reason: phrases.planning(nameOf(target)) }] : []
+      return target?.meta.printable
+        ? [{ id, reason: phrases.planning(titleIn(meta.language, target, languages)) }]
+        : []
     }),
   }
 }

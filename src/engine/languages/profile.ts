@@ -65,17 +65,13 @@ export type DetectionRules = {
 
 /** Whole sentences about where to go next; `from` and `to` are titles in quotation marks. */
 export type PathPhrases = {
-  /** What is put after the title of a guide in another language. */
+  /** After a title that is in another language: ` (in Spanish)`. */
   readonly inLanguage: (name: string) => string
+  /** Why a guide of this language is worth reading, from the `helpsYouDo` of its quick scan. */
+  readonly helps: (helpsYouDo: string) => string
+  /** Why a guide that exists only in another language is; titles are in quotation marks. */
   readonly onward: (from: string, to: string) => string
-  readonly back: (from: string, to: string) => string
-  readonly after: (from: string, to: string) => string
-  readonly before: (from: string, to: string) => string
-  readonly shared: (count: number) => string
-  readonly sibling: (to: string, cluster: string) => string
   readonly planning: (to: string) => string
-  /** Names of clusters within a sentence; a cluster without one is named by its id. */
-  readonly clusters: Readonly<Record<string, string>>
 }
 
 /** Words that a cut quote must not lose or gain a part of, since its meaning would turn; all folded. */

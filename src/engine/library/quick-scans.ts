@@ -30,7 +30,7 @@ function toQuickScan(guide: BuiltGuide, byId: GuidesById, citations: Citations):
     guide: byId.link(meta),
     bestFor: quickScan.bestFor,
     helpsYouDo: quickScan.helpsYouDo,
-    coreQuestions: quickScan.coreQuestions,
+    coreQuestions: quickScan.coreQuestions.map(({ question }) => question),
     officialBodies: quickScan.officialBodies,
     chips: meta.chips,
     facts: citations.ofFacts(guide).map(({ fact, citation }) => ({

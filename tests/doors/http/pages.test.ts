@@ -117,12 +117,17 @@ describe('the page of a guide', () => {
     const facts = guide ? library.quickScan(guide).facts : []
     const links = selectAll('.facts dd > a', tree)
     expect(links.map(textOf)).toEqual(facts.map((fact) => fact.value))
-    expect(links.map((link) => link.properties.href)).toEqual(
-      facts.map(({ citation }) =>
-        citation.textFragmentUrl.slice(citation.textFragmentUrl.indexOf('#')),
-      ),
+    const sentences = facts.map(({ citation }) =>
+      citation.textFragmentUrl.slice(citation.textFragmentUrl.indexOf('#')),
     )
-    expect(texts(tree, '.chips li')).toEqual(['Online', 'In person'])
+    expect(links.map((link) => link.properties.href)).toEqual(
+      facts.map(({ kind }, i) => (kind === 'phone' ? 'tel:+528005550000' : sentences[i])),
+    )
+    // A phone number is called; the sentence that it comes from has a link of its own.
+    expect(
+      selectAll('.facts .phone small a', tree).map(({ properties }) => properties.href),
+    ).toEqual(sentences.filter((_, i) => facts[i]?.kind === 'phone'))
+    expect(texts(tree, '.chips li')).toEqual(['Online', 'In person', 'Updated November 2026'])
     expect(texts(tree, '.fix a')).toEqual(['Hive registration'])
   })
 
@@ -218,7 +223,7 @@ describe('the answer page', () => {
     const { open } = await openPages()
     const { tree } = await open('/ask?q=apply+for+the+beekeeping+licence+online&lang=en')
     const order = selectAll('main .passages, main .scan, main form', tree)
-    expect(order.map(({ tagName }) => tagName)).toEqual(['ol', 'section', 'form'])
+    expect(order.map(({ tagName }) => tagName)).toEqual(['ol', 'details', 'form'])
   })
 
   it('says that the guides do not hold an answer, and shows no passage', async () => {

@@ -114,6 +114,19 @@ describe('a guide', () => {
     ])
   })
 
+  it('names a core question whose answer is no section', async () => {
+    await expectFault('coreQuestions:', 'no section has the anchor "price"', [
+      'What does it cost,',
+      '{ question: What does it cost, answer: price },',
+    ])
+    const file = guideFile([['When is it open', '{ question: When is it open, answer: contact }']])
+    const { guide } = await parseGuide(file, SOURCES)
+    expect(guide.meta.quickScan.coreQuestions[2]).toEqual({
+      question: 'When is it open',
+      answer: 'contact',
+    })
+  })
+
   it('collects all faults of a guide at once', async () => {
     const faults = await faultsOf(
       ['free.[^news]', 'free.[^news][^nowhere]'],

@@ -13,21 +13,32 @@ function guide(id: string, meta: Partial<FrontMatter> = {}): Guide {
   const front = { ...BASE, id, title: `The ${id}`, ...meta }
   return { meta: frontMatterSchema.parse(front), text: '', sha256: '', sections: [] }
 }
+/** What every guide here helps to do, as it continues a sentence. */
+const HELPS = BASE.quickScan.helpsYouDo.replace(/^./, (first) => first.toLowerCase())
 const pathsOf = (one: Guide, all: readonly Guide[]) => knowledgePaths(one, all, PROFILES)
 const source = (...ids: string[]) => ids.map((id) => ({ id, usedFor: 'x' }))
 const idsOf = (steps: readonly { id: string }[]) => steps.map((step) => step.id)
 
 describe('knowledge paths', () => {
   it('begin with the declared next steps, in their order and each once', () => {
-    const nss = guide('nss', { order: 10, next: ['umf', 'curp', 'umf', 'missing', 'nss'] })
+    const nss = guide('nss', {
+      order: 10,
+      next: [
+        { guide: 'umf' },
+        { guide: 'curp' },
+        { guide: 'umf' },
+        { guide: 'missing' },
+        { guide: 'nss' },
+      ],
+    })
     const { nextSteps } = pathsOf(nss, [nss, guide('curp'), guide('umf')])
     expect(idsOf(nextSteps)).toEqual(['umf', 'curp'])
-    expect(nextSteps[0]?.reason).toBe('After “The nss”, a good next guide is “The umf”.')
+    expect(nextSteps[0]?.reason).toBe(`It helps you ${HELPS}`)
   })
 
   it('fill up to three with the nearest by order, what follows before what came earlier', () => {
     const all = [
-      guide('nss', { order: 30, next: ['far'] }),
+      guide('nss', { order: 30, next: [{ guide: 'far' }] }),
       guide('before', { order: 29 }),
       guide('after', { order: 40 }),
       guide('later', { order: 50 }),
@@ -36,9 +47,7 @@ describe('knowledge paths', () => {
     ]
     const { nextSteps } = pathsOf(all[0] as Guide, all)
     expect(idsOf(nextSteps)).toEqual(['far', 'after', 'later'])
-    expect(nextSteps[1]?.reason).toBe(
-      '“The after” comes after “The nss” in the usual order, and both rest on 2 sources in common.',
-    )
+    expect(nextSteps[1]?.reason).toBe(`It helps you ${HELPS}`)
   })
 
   it('reach into another cluster only over a shared source', () => {
@@ -46,9 +55,6 @@ describe('knowledge paths', () => {
     const tax = guide('tax', { order: 10, cluster: 'work', sources: source('news') })
     const { nextSteps, siblings } = pathsOf(nss, [nss, tax])
     expect(idsOf(nextSteps)).toEqual(['tax'])
-    expect(nextSteps[0]?.reason).toContain(
-      'comes before “The nss” in the usual order, and both rest on one',
-    )
     expect(siblings).toEqual([])
   })
 
@@ -65,19 +71,23 @@ describe('knowledge paths', () => {
   })
 
   it('speak the language of the guide and prefer targets in it', () => {
-    const nss = guide('nss', { language: 'es', next: ['curp'], order: 0 })
+    const nss = guide('nss', { language: 'es', next: [{ guide: 'curp' }], order: 0 })
     const curp = guide('curp', { language: 'es', title: 'La CURP' })
     const { nextSteps, siblings } = pathsOf(nss, [guide('curp'), curp, guide('nss'), nss])
-    expect(nextSteps[0]?.reason).toBe('Después de “The nss”, conviene seguir con “La CURP”.')
-    expect(siblings).toEqual([{ id: 'curp', reason: '“La CURP” también trata de salud.' }])
+    expect(nextSteps[0]?.reason).toBe(`Te ayuda a ${HELPS}`)
+    expect(siblings).toEqual([{ id: 'curp', reason: `Te ayuda a ${HELPS}` }])
   })
 
-  it('say when a declared step comes earlier, and when a target is in the other language', () => {
-    const faq = guide('faq', { order: 90, next: ['nss'], language: 'es' })
+  it('say why in the words of the guide where it has some', () => {
+    const why = 'You need the NSS before IMSS registers you at a clinic.'
+    const nss = guide('nss', { next: [{ guide: 'umf', why }] })
+    expect(pathsOf(nss, [nss, guide('umf')]).nextSteps[0]?.reason).toBe(why)
+  })
+
+  it('say so when a target exists only in another language', () => {
+    const faq = guide('faq', { order: 90, next: [{ guide: 'nss' }], language: 'es' })
     const { nextSteps } = pathsOf(faq, [faq, guide('nss', { order: 30 })])
-    expect(nextSteps[0]?.reason).toBe(
-      'Conviene leer “The nss” (en inglés) junto con “The faq”: trata un paso anterior.',
-    )
+    expect(nextSteps[0]?.reason).toBe('Después de “The faq”, lee “The nss” (en inglés).')
   })
 
   it('never lead to the guide itself, to a missing one, twice to one, or without a reason', () => {
@@ -88,7 +98,10 @@ describe('knowledge paths', () => {
       language: fc.constantFrom('en' as const, 'es' as const),
       order: fc.nat(50),
       cluster: fc.constantFrom('healthcare', 'work-and-savings', 'new-cluster'),
-      next: some,
+      next: fc.array(
+        fc.constantFrom(...ids, 'missing').map((id) => ({ guide: id })),
+        { maxLength: 5 },
+      ),
       planning: some,
       printable: fc.boolean(),
     })

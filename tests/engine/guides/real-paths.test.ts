@@ -67,12 +67,12 @@ describe.each(LANGUAGES)('knowledge paths of the real corpus, read in %s', (lang
   it('miss no target, neither computed nor declared', () => {
     const walk = walkIn(language)
     for (const { guide, paths } of walk.values()) {
-      const declared = [...guide.meta.next, ...guide.meta.planning]
+      const declared = [...guide.meta.next.map((step) => step.guide), ...guide.meta.planning]
       if (guide.meta.fixFirst) declared.push(guide.meta.fixFirst.guide)
       const targets = [...stepsOf(paths).map((step) => step.id), ...declared]
       expect(targets.filter((id) => !walk.has(id))).toEqual([])
       expect(paths.nextSteps.map((step) => step.id)).toEqual(
-        expect.arrayContaining(guide.meta.next),
+        expect.arrayContaining(guide.meta.next.map((step) => step.guide)),
       )
       expect(paths.planning.map((step) => step.id)).toEqual(guide.meta.planning)
     }
@@ -93,15 +93,13 @@ describe.each(LANGUAGES)('knowledge paths of the real corpus, read in %s', (lang
     }
   })
 
-  it('give each link one whole sentence that names its target and repeats no other', () => {
+  it('give each link one whole sentence that says why, and repeat none in a list', () => {
     for (const { guide, paths } of walkIn(language).values()) {
       for (const list of [paths.nextSteps, paths.siblings, paths.planning]) {
-        for (const { id, reason } of list) {
+        for (const { reason } of list) {
           expect(reason).toMatch(/^[“\p{Lu}][^\n]*[^.\s]\.$/u)
           expect(reason).not.toMatch(/undefined|null|NaN|\s{2}|\.\./)
           expect(reason).not.toContain(guide.meta.cluster === 'healthcare' ? 'healthcare' : '-and-')
-          const titles = guides.filter((one) => one.meta.id === id).map((one) => one.meta.title)
-          expect(titles.some((title) => reason.includes(`“${title}”`))).toBe(true)
         }
         expect(new Set(list.map((step) => step.reason)).size).toBe(list.length)
       }

@@ -27,6 +27,16 @@ function expectClean(block: string, language: 'en' | 'es' = 'en') {
   expect(remarksOn(block, language), block).toEqual([])
 }
 
+it.each([
+  ['Yes, you can renew it.[^imss]', 'en'],
+  ['No: the card is not enough.[^imss]', 'en'],
+  ['Probably not, says a paper.[^imss]', 'en'],
+  ['Sí, puedes renovarla.[^imss]', 'es'],
+  ['No, con la tarjeta no basta.[^imss]', 'es'],
+] as const)('refuses a passage that opens with a bare answer: %s', (block, language) => {
+  expectFound(block, 'cannot stand alone', language)
+})
+
 const wordsInARow = (count: number) => `The ${'word '.repeat(count - 2)}ends`
 
 describe('the lint of a guide', () => {

@@ -10,6 +10,7 @@ import { labelsOf } from './labels.ts'
 import { dateMark, type Html, page } from './layout.ts'
 import { type GuideHref, pathsBlock } from './paths.ts'
 import { placeOf, quickScanBlock } from './quick-scan.ts'
+import { exitText, oldestCheck } from './source-check.ts'
 
 const guideHref: GuideHref = (id, language) => `guides/${id}?lang=${language}`
 
@@ -82,7 +83,7 @@ function passageCard(
   const href = `${guideHref(guide.id, of)}${placeOf(citation)}`
   return html`<li>
 <h3 lang="${of}">${[guide.title, ...headingPath].join(' › ')}</h3>
-<blockquote class="text" cite="${citation.url}" lang="${of}">${raw(renderer.passage(text))}</blockquote>
+<blockquote class="text" cite="${citation.url}" lang="${of}">${raw(renderer.passage(text, exitText(oldestCheck(citation.sources), of)))}</blockquote>
 <p><a class="read" href="${href}">${labels.readInGuide}<span class="unseen">: ${headingPath.at(-1) ?? guide.title}</span></a>${citation.stale && html` <b class="stale">${labels.stale}</b>`}</p>
 <details${rank === 1 && raw(' open')}><summary>${labels.sourcesOf} (${citation.sources.length})${checkedBetween(citation.sources, labels, language)}<span class="unseen">: ${headingPath.at(-1) ?? guide.title}</span></summary><ul>${citation.sources.map((source) => citedSource(source, labels, language))}</ul></details>
 </li>`

@@ -1,15 +1,16 @@
 /** A guide as a page: quick scan, contents, text, sources, paths. */
 import { html, raw } from 'hono/html'
-import type { Guide } from '../../../engine/core/guide.ts'
+import type { FrontMatter, Guide } from '../../../engine/core/guide.ts'
 import { type GuideRenderer, sourceAnchor } from '../../../engine/core/guide-renderer.ts'
 import { LANGUAGES, type Language } from '../../../engine/core/language.ts'
 import type { Library } from '../../../engine/core/library.ts'
 import type { Source } from '../../../engine/core/source.ts'
 import type { PageLabels } from '../../../engine/languages/profile.ts'
-import { labelsOf, longDate } from './labels.ts'
-import { dateMark, type Html, page } from './layout.ts'
+import { labelsOf, longDate, monthOf } from './labels.ts'
+import { chips, dateMark, type Html, page } from './layout.ts'
 import { type GuideHref, pathsBlock } from './paths.ts'
 import { quickScanBlock } from './quick-scan.ts'
+import { exitText, oldestCheck } from './source-check.ts'
 
 type UsedSource = { readonly source: Source; readonly usedFor: string; readonly number: number }
 
@@ -20,32 +21,58 @@ export function guidePage(library: Library, guide: Guide, renderer: GuideRendere
   const sources = usedSources(library, guide)
   const byId = new Map(sources.map((used) => [used.source.id, used]))
   const guideHref: GuideHref = (id, other) => `${id}?lang=${other}`
-  const body = renderer.guide(guide, (id) => {
-    const used = byId.get(id)
-    if (!used) return undefined
-    const { number, source } = used
-    return { number, label: `${labels.source} ${number}: ${source.title} (${source.publisher})` }
+  const body = renderer.guide(guide, {
+    mark(id) {
+      const used = byId.get(id)
+      if (!used) return undefined
+      const { number, source } = used
+      return { number, label: `${labels.source} ${number}: ${source.title} (${source.publisher})` }
+    },
+    exit(ids) {
+      const checked = oldestCheck(ids.flatMap((id) => byId.get(id)?.source ?? []))
+      return exitText(checked, language)
+    },
   })
-  const checked = lastChecked(sources)
+  const checked = oldestCheck(sources.map(({ source }) => source))
+  const answers = new Map(
+    meta.quickScan.coreQuestions.flatMap(({ question, answer }) =>
+      answer === undefined ? [] : [[question, answer] as const],
+    ),
+  )
   const main = html`<article lang="${language}">
 <header class="title">
 <h1 id="top">${meta.title}</h1>
-<p class="lead">${meta.description}</p>
-<p class="dates">${labels.updated} ${dateMark(meta.updated, language)}${checked && html` · ${labels.checked} ${dateMark(checked, language)}`}<span class="formats"> · <a href="${meta.id}.md?lang=${language}" type="text/markdown">${labels.asMarkdown}</a> · <a href="${meta.id}.json?lang=${language}" type="application/json">${labels.asJson}</a></span></p>
+${chips(chipsOf(meta))}
 ${meta.printable && html`<p class="print-hint">${labels.printHint}</p>`}
 ${library.languagesOf(meta.id).length < LANGUAGES.length && html`<p class="only-in">${labels.onlyIn}</p>`}
 ${library.isStale(meta) && html`<p class="notice" role="note">${labels.staleNotice(longDate(meta.reviewBy, language))}</p>`}
 </header>
-${quickScanBlock(library.quickScan(guide), '', guideHref)}
+${quickScanBlock(library.quickScan(guide), '', guideHref, answers)}
 ${contents(guide, labels)}
 <div class="text">
 ${raw(body)}
 </div>
-${meta.companion && html`<aside class="companion"><p><b>${labels.commercial}</b> · ${labels.companion}: <a href="${meta.companion.url}" rel="sponsored nofollow">${meta.companion.title}</a></p></aside>`}
+${companion(meta, labels)}
 ${pathsBlock(library.paths(guide), language, guideHref)}
+<p class="dates">${labels.updated} ${dateMark(meta.updated, language)}${checked && html` · ${labels.checked} ${dateMark(checked, language)}`}<span class="formats"> · <a href="${meta.id}.md?lang=${language}" type="text/markdown">${labels.asMarkdown}</a> · <a href="${meta.id}.json?lang=${language}" type="application/json">${labels.asJson}</a></span></p>
 ${sourceList(sources, labels, language)}
 </article>`
   return page(frameOf(library, guide), main)
+}
+
+/** The guide's own chips, with the month of its last update where none of them says it. */
+function chipsOf({ chips: own, updated, language }: FrontMatter): string[] {
+  const month = `${labelsOf(language).updatedIn} ${monthOf(updated, language)}`
+  return own.includes(month) ? own : [...own, month]
+}
+
+/** What goes with the guide; as long as nobody offers anything, where the guide belongs in the order of things. */
+function companion({ companion: offer, sequence }: FrontMatter, labels: PageLabels): Html {
+  if (offer)
+    return html`<aside class="companion"><p><b>${labels.commercial}</b> · ${labels.companion}: <a href="${offer.url}" rel="sponsored nofollow">${offer.title}</a></p></aside>`
+  if (sequence)
+    return html`<aside class="companion"><p><b>${labels.sequence}</b>: ${sequence}</p></aside>`
+  return html``
 }
 
 function frameOf(library: Library, guide: Guide) {
@@ -104,13 +131,6 @@ function usedSources(library: Library, { meta }: Guide): UsedSource[] {
   })
 }
 
-function lastChecked(sources: readonly UsedSource[]): string | undefined {
-  return sources
-    .map(({ source }) => source.lastVerified)
-    .sort()
-    .at(-1)
-}
-
 /** Table of contents: main headings only, since subheadings are close to them. */
 function contents({ sections }: Guide, labels: PageLabels): Html {
   const main = sections.filter((section) => section.headingPath.length === 1)
@@ -122,8 +142,8 @@ function contents({ sections }: Guide, labels: PageLabels): Html {
 }
 
 function sourceList(sources: readonly UsedSource[], labels: PageLabels, language: Language): Html {
-  return html`<section class="sources" aria-labelledby="page:sources">
-<h2 id="page:sources">${labels.sources}</h2>
+  return html`<details class="sources">
+<summary><h2 id="page:sources">${labels.sources} (${sources.length})</h2></summary>
 <p class="hint">${labels.sourcesHint}</p>
 <ol>${sources.map(
     ({ source, usedFor, number }) => html`<li id="${sourceAnchor(source.id)}" value="${number}">
@@ -131,5 +151,5 @@ function sourceList(sources: readonly UsedSource[], labels: PageLabels, language
 <p class="meta">${source.publisher} · ${labels.seen[source.seen]} · ${labels.lastVerified}: ${dateMark(source.lastVerified, language)}${source.printed && html` · ${labels.printed}: ${source.printed}`}</p>
 <p class="meta">${labels.usedFor}: ${usedFor}</p></li>`,
   )}</ol>
-</section>`
+</details>`
 }

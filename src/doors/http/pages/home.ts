@@ -6,6 +6,7 @@ import type { Library } from '../../../engine/core/library.ts'
 import type { PageLabels } from '../../../engine/languages/profile.ts'
 import { labelsOf, languageName } from './labels.ts'
 import { dateMark, type Html, page } from './layout.ts'
+import { oldestCheck } from './source-check.ts'
 
 /** How many of the questions that guides answer are offered on the first page. */
 const OFFERED_QUESTIONS = 6
@@ -37,7 +38,7 @@ export function homePage(library: Library, language: Language): Html {
     .filter((guide) => guide.language === language)
     .flatMap(({ id }) => {
       const guide = library.guide(id, language)
-      return guide?.meta.quickScan.coreQuestions.slice(0, 1) ?? []
+      return guide?.meta.quickScan.coreQuestions.slice(0, 1).map(({ question }) => question) ?? []
     })
   const main = html`<div class="home">
 <h1>${labels.homeTitle}</h1>
@@ -118,11 +119,8 @@ ${[...clusters].map(
 
 function card(library: Library, guide: GuideSummary, language: Language, root: string): Html {
   const labels = labelsOf(language)
-  const checked = library
-    .guide(guide.id, guide.language)
-    ?.meta.sources.flatMap(({ id }) => library.source(id)?.lastVerified ?? [])
-    .sort()
-    .at(-1)
+  const used = library.guide(guide.id, guide.language)?.meta.sources ?? []
+  const checked = oldestCheck(used.flatMap(({ id }) => library.source(id) ?? []))
   const other = guide.languages.filter((one) => one !== guide.language)
   return html`<li>
 <h3><a href="${root}guides/${guide.id}?lang=${guide.language}" hreflang="${guide.language}" lang="${guide.language}">${guide.title}</a></h3>

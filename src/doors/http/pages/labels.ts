@@ -28,3 +28,18 @@ export function longDate(
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return format.format(new Date(`${date}T00:00:00Z`))
 }
+
+/** `date` is YYYY-MM-DD: `November 2026`, `noviembre de 2026`. */
+export function monthOf(
+  date: string,
+  language: Language,
+  languages: PageLanguages = PROFILES,
+): string {
+  const { locale } = profileOf(languages, language)
+  const format = new Intl.DateTimeFormat(locale, {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+  return format.format(new Date(`${date}T00:00:00Z`))
+}

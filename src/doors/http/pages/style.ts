@@ -34,7 +34,7 @@ header.site a, header.site span { display: inline-block; padding: .35rem 0; }
 .trail li { padding: .2rem 0; }
 .trail a { padding: .2rem 0; }
 h1, h2, h3, h4 { line-height: 1.2; letter-spacing: -.012em; text-wrap: balance; }
-h1 { font-size: clamp(1.75rem, 1.3rem + 2.2vw, 2.5rem); margin: 1.6rem 0 .6rem; }
+h1 { font-size: clamp(1.6rem, 1.2rem + 2.2vw, 2.5rem); margin: .9rem 0 .5rem; }
 h2 { font-size: 1.4rem; margin: 2.6rem 0 .7rem; }
 h3 { font-size: 1.1rem; margin: 1.8rem 0 .5rem; }
 p { margin: 0 0 1rem; }
@@ -43,10 +43,13 @@ p { margin: 0 0 1rem; }
 .dates a { display: inline-block; padding: .15rem .1rem; }
 .notice { background: var(--warn-paper); border-left: 4px solid var(--warn); padding: .7rem 1rem; }
 .stale { color: var(--warn); font-weight: 600; }
-.chips { list-style: none; display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; margin: 0 0 1.2rem; }
+.chips { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem .5rem; padding: 0; margin: 0 0 .8rem; }
 .chips li { border: 1px solid var(--accent); color: var(--link); border-radius: 1rem; padding: .1rem .75rem; font-size: .875rem; font-weight: 600; }
-.scan { background: var(--panel); border-radius: .75rem; padding: 1.3rem 1.4rem; margin: 1.5rem 0; }
-.scan h2 { margin: 0 0 .8rem; }
+.scan { background: var(--panel); border-radius: .75rem; padding: .8rem 1.2rem .8rem 1.6rem; margin: 0 0 .8rem; }
+.scan > summary { list-style-position: outside; padding: 0; font-weight: 400; }
+.scan > summary h2 { display: inline; font-size: 1.05rem; margin: 0; }
+.scan > summary span { display: block; font-size: .875rem; color: var(--soft); }
+.scan[open] > summary { margin-bottom: 1rem; }
 .scan h3 { margin: 1.3rem 0 0; }
 .scan dl { margin: 0; }
 .scan dt { font-size: .8125rem; color: var(--soft); font-weight: 600; }
@@ -61,7 +64,7 @@ p { margin: 0 0 1rem; }
 @media (min-width: 40rem) {
   .facts > div, .about > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; }
 }
-.contents { border: 1px solid var(--line); border-radius: .75rem; padding: .2rem 1rem; margin: 1.5rem 0; }
+.contents { border: 1px solid var(--line); border-radius: .75rem; padding: 0 1rem; margin: 0 0 .8rem; }
 summary { cursor: pointer; padding: .6rem 0; font-weight: 600; }
 .contents ul { list-style: none; padding: 0; margin: 0 0 .8rem; }
 .contents a { display: block; padding: .3rem 0; line-height: 1.35; text-decoration: none; }
@@ -70,6 +73,7 @@ summary { cursor: pointer; padding: .6rem 0; font-weight: 600; }
 .text h2 { border-top: 1px solid var(--line); padding-top: 1.6rem; }
 .text li { margin-bottom: .45rem; }
 .text ul, .text ol { padding-left: 1.3rem; }
+a[data-exit]::after { content: " " attr(data-exit); font-size: .6875rem; color: var(--soft); text-decoration: none; display: inline-block; white-space: nowrap; }
 .text :target { background: linear-gradient(var(--accent), var(--accent)) no-repeat 0 100% / 3.5rem .22rem; }
 .anchor { text-decoration: none; margin-left: .4rem; opacity: 0; }
 .anchor::after { content: "#"; }
@@ -97,6 +101,7 @@ th { font-size: .875rem; color: var(--soft); }
 .paths li, .links li { margin-bottom: .6rem; }
 .paths li > a { font-weight: 600; }
 .paths li > span { display: block; font-size: .9375rem; color: var(--soft); }
+.sources > summary h2 { display: inline; font-size: 1.4rem; margin: 0; }
 .sources ol { padding-left: 2rem; }
 .sources li { margin-bottom: 1rem; }
 .sources li p { margin: 0; }
@@ -135,6 +140,16 @@ th { font-size: .875rem; color: var(--soft); }
 .passages details ul { margin: 0; padding-left: 1.2rem; }
 .from { margin: 2.5rem 0 -.8rem; color: var(--soft); }
 footer.site { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 1rem; font-size: .875rem; color: var(--soft); }
+@media (max-width: 36rem) {
+  header.site { flex-wrap: nowrap; gap: 1rem; padding: .4rem 0; }
+  .languages span, .trail { display: none; }
+  .chips li { font-size: .8125rem; padding: 0 .6rem; }
+  .scan { padding: .6rem 1rem .6rem 1.4rem; }
+  .scan > summary h2 { font-size: 1rem; }
+  .contents summary { padding: .35rem 0; }
+  .text > :first-child { margin-top: .4rem; }
+  .text h2 { margin-top: 1.4rem; padding-top: 1rem; }
+}
 @media (min-width: 72rem) {
   body.guide { max-width: 68rem; }
   body.guide article { display: grid; grid-template-columns: minmax(0, 44rem) 17rem; column-gap: 5rem; }
@@ -164,6 +179,9 @@ const PAPER = `
   .passages summary { list-style: none; padding: 2pt 0; }
   li, tr, .facts > div { break-inside: avoid; }
   .scan { border: 1px solid var(--line); padding: 8pt 10pt; }
+  .scan::details-content, .sources::details-content { content-visibility: visible; block-size: auto; }
+  .scan > summary, .sources > summary { list-style: none; }
+  a[data-exit]::after { content: none; }
   a { text-decoration: none; color: inherit; }
   .sources a[href^="http"]::after { content: " <" attr(href) ">"; font-size: 8pt; }
   footer.site { margin-top: 12pt; }

@@ -18,6 +18,7 @@ export const ENGLISH_LINT: LintWords = {
     /^(?:in|for) (?:this|that|such|either|these|those|both) (?:case|cases|event|situation|reason|purpose)s?\b/i,
     /^(?:if|when) (?:so|not|this is|that is|they|it)\b/i,
     /^(?:of|for|to|with|without|after|before|because of) (?:this|that|it|them)(?:,| (?:is|you|also)\b)/i,
+    /^(?:yes|no|probably(?: not)?|not (?:yet|always|necessarily)|maybe|perhaps)\s*[,.;:—–-]/i,
   ],
   // The -ize spelling with the other forms of Oxford, as most guides have it.
   terms: [

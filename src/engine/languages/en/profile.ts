@@ -2,6 +2,7 @@
 import { stemmer } from '@orama/stemmers/english'
 import { fold } from '../../core/fold.ts'
 import { ALIASES } from '../aliases.ts'
+import { lowerFirst } from '../lower-first.ts'
 import type { LanguageProfile } from '../profile.ts'
 import { ENGLISH_LABELS } from './labels.ts'
 import { ENGLISH_LINT } from './lint.ts'
@@ -36,15 +37,9 @@ export const ENGLISH: LanguageProfile = {
   },
   paths: {
     inLanguage: (name) => ` (in ${name})`,
-    onward: (from, to) => `After ${from}, a good next guide is ${to}`,
-    back: (from, to) => `${to} is worth reading with ${from}: it covers an earlier step`,
-    after: (from, to) => `${to} comes after ${from} in the usual order`,
-    before: (from, to) => `${to} comes before ${from} in the usual order`,
-    shared: (count) =>
-      `, and both rest on ${count === 1 ? 'one source' : `${count} sources`} in common`,
-    sibling: (to, cluster) => `${to} is also about ${cluster}.`,
+    helps: (text) => `It helps you ${lowerFirst(text)}`,
+    onward: (from, to) => `After ${from}, read ${to}.`,
     planning: (to) => `${to} shows where this guide fits among all the steps.`,
-    clusters: { healthcare: 'health care', 'imss-records': 'IMSS records' },
   },
   verification: {
     negations: ['no', 'not', 'nor', 'non', 'never'],

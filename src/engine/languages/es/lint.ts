@@ -38,6 +38,7 @@ export const SPANISH_LINT: LintWords = {
     /^en (?:ese|este|tal|dicho|esos|estos|ambos|tales) casos?\b/i,
     /^(?:si|cuando) (?:no|así es|es así|es el caso),/i,
     /^(?:aplica|aplican|vale|valen) (?:también|igual|lo mismo)\b/i,
+    /^(?:sí|no|probablemente(?: no| sí)?|todavía no|no siempre|no necesariamente|tal vez|quizás?)\s*[,.;:—–-]/i,
   ],
   terms: [
     { preferred: 'correo electrónico', refused: ['email', 'e-mail', 'mail', 'correo-e'] },

@@ -2,6 +2,7 @@
 import { stemmer } from '@orama/stemmers/spanish'
 import { fold } from '../../core/fold.ts'
 import { ALIASES } from '../aliases.ts'
+import { lowerFirst } from '../lower-first.ts'
 import type { LanguageProfile } from '../profile.ts'
 import { SPANISH_LABELS } from './labels.ts'
 import { SPANISH_LINT } from './lint.ts'
@@ -44,20 +45,9 @@ export const SPANISH: LanguageProfile = {
   },
   paths: {
     inLanguage: (name) => ` (en ${name})`,
-    onward: (from, to) => `Después de ${from}, conviene seguir con ${to}`,
-    back: (from, to) => `Conviene leer ${to} junto con ${from}: trata un paso anterior`,
-    after: (from, to) => `${to} viene después de ${from} en el orden habitual`,
-    before: (from, to) => `${to} viene antes de ${from} en el orden habitual`,
-    shared: (count) =>
-      `, y ambas guías se apoyan en ${count === 1 ? 'una misma fuente' : `${count} fuentes en común`}`,
-    sibling: (to, cluster) => `${to} también trata de ${cluster}.`,
+    helps: (text) => `Te ayuda a ${lowerFirst(text)}`,
+    onward: (from, to) => `Después de ${from}, lee ${to}.`,
     planning: (to) => `${to} muestra qué lugar ocupa esta guía entre todos los pasos.`,
-    clusters: {
-      'immigration-and-identity': 'migración e identidad',
-      healthcare: 'salud',
-      'imss-records': 'registros del IMSS',
-      'work-and-savings': 'trabajo y ahorro',
-    },
   },
   verification: {
     negations: ['no', 'ni', 'sin', 'nunca'],
