@@ -30,7 +30,12 @@ export type Corpus = {
   readonly warnings: readonly string[]
 }
 
-const sourcesFileSchema = z.strictObject({ sources: z.array(sourceSchema) })
+/** As RFC 3986 has it, so that every client can read the address as a URI. */
+const listedSourceSchema = sourceSchema.refine(
+  ({ url }) => url === null || /^[\x21-\x7e]+$/.test(url),
+  { path: ['url'], message: 'percent-encode what is not ASCII' },
+)
+const sourcesFileSchema = z.strictObject({ sources: z.array(listedSourceSchema) })
 
 export function parseSources(file: GuideFile): Map<string, Source> {
   const { value, lineOf } = parseYaml(file.path, normalizeText(file.content), sourcesFileSchema)

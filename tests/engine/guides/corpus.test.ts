@@ -136,6 +136,9 @@ describe('the source list', () => {
     )
     expect(() => read('official', 'rumour')).toThrow('sources.0.authority: ')
     expect(() => read('2026-04-15', '2026-13-15')).toThrow('sources.0.lastVerified: ')
+    expect(() => read('https://imss.gob.mx/a', 'https://imss.gob.mx/ñ')).toThrow(
+      'sources.0.url: percent-encode what is not ASCII',
+    )
     expect(() => read('sources:', 'source:')).toThrow('corpus/sources.yaml:1: sources: ')
   })
 })
