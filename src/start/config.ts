@@ -34,7 +34,7 @@ type Setting = {
 
 /** Name, default, meaning and check of every setting: the one list behind `parseConfig` and `--help`. */
 export const SETTINGS = {
-  PORT: { fallback: '8787', about: 'port; 0 takes a free one', schema: whole(0, 65_535) },
+  PORT: { fallback: '8787', about: 'port; 0 picks a free one', schema: whole(0, 65_535) },
   HOST: {
     fallback: '127.0.0.1',
     about: 'address to listen on',
@@ -42,7 +42,7 @@ export const SETTINGS = {
   },
   PUBLIC_BASE_URL: {
     fallback: '',
-    about: 'what citation URLs begin with; http://HOST:PORT when empty',
+    about: 'base of all citation URLs; http://HOST:PORT if empty',
     schema: z
       .string()
       .refine((value) => value === '' || isHttpUrl(value), 'an http or https URL')
@@ -56,19 +56,19 @@ export const SETTINGS = {
   },
   MODEL_DIR: {
     fallback: 'models/multilingual-e5-small-en-es',
-    about: 'folder of the embedding model, with its embedding.json',
+    about: 'folder of the embedding model; contains its embedding.json',
     packaged: true,
     schema: z.string().min(1, 'a folder'),
   },
   MODEL_SESSIONS: {
     fallback: '1',
     about:
-      'questions embedded at once, each by a copy of the model (some 120 MB) in a thread of its own',
+      'questions embedded in parallel, each by its own copy of the model (some 120 MB) in its own thread',
     schema: whole(1, 64),
   },
   MODEL_THREADS: {
     fallback: '1',
-    about: 'threads inside one inference; more sessions help more than more threads',
+    about: 'threads per inference; raising MODEL_SESSIONS helps more',
     schema: whole(1, 64),
   },
   VECTOR_INDEX: {
@@ -79,12 +79,13 @@ export const SETTINGS = {
   RERANKER_DIR: {
     fallback: '',
     about:
-      'folder of a local cross-encoder that reorders the first 20 passages; no reranking when empty. It holds config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx or onnx/model.onnx; the model gives one logit a pair, or two of which the second is "relevant"',
+      'folder of a local cross-encoder that reorders the first 20 passages; no reranking if empty. It must contain config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx or onnx/model.onnx; the model must output one logit per pair, or two of which the second means "relevant"',
     schema: z.string(),
   },
   RERANKER_TIMEOUT_MS: {
     fallback: '1000',
-    about: 'milliseconds that reranking may take; after that the answer keeps its order',
+    about:
+      'milliseconds that reranking may take; after that the passages keep their original order',
     schema: whole(1, 600_000),
   },
   LOG_LEVEL: {
@@ -97,29 +98,29 @@ export const SETTINGS = {
   },
   MAX_BODY_BYTES: {
     fallback: '65536',
-    about: 'largest request body',
+    about: 'largest request body, in bytes',
     schema: whole(1024, 16_777_216),
   },
   MAX_QUEUE: {
     fallback: '256',
-    about: 'questions waiting before 503 with Retry-After',
+    about: 'questions in progress or waiting; further ones are refused with 503 and Retry-After',
     schema: whole(1, 100_000),
   },
   RATE_LIMIT_PER_MINUTE: {
     fallback: '0',
     about:
-      'calls of /retrieve, /ask, /verify and /mcp that one client may make in a minute before 429 with Retry-After; 0 for any number',
+      'requests to /retrieve, /ask, /verify and /mcp that one client may send per minute; further ones are refused with 429 and Retry-After; 0 for no limit',
     schema: whole(0, 10_000),
   },
   TRUST_PROXY: {
     fallback: '0',
     about:
-      'proxies in front that add to X-Forwarded-For, for the rate limit; 0: the header is ignored',
+      'number of trusted proxies in front that append to X-Forwarded-For, for the rate limit; 0 ignores the header',
     schema: whole(0, 16),
   },
   CORS_ORIGINS: {
     fallback: '',
-    about: 'origins that browsers may call from, separated by commas; * for any',
+    about: 'origins from which browsers may call the service, separated by commas; * for any',
     schema: z
       .string()
       .transform((value) =>
@@ -136,7 +137,7 @@ export const SETTINGS = {
   ALLOWED_HOSTS: {
     fallback: '',
     about:
-      'more host names that /mcp is reached by, separated by commas; * for any (localhost, HOST and that of PUBLIC_BASE_URL always are)',
+      'further host names under which /mcp is served, separated by commas; * for any (localhost, HOST and the host of PUBLIC_BASE_URL are always allowed)',
     schema: z
       .string()
       .transform((value) =>
