@@ -19,7 +19,10 @@ export const FACT_KINDS = [
 ] as const
 export const factKindSchema = z.enum(FACT_KINDS)
 
-/** A typed fact. Its value is part of its quote; its quote is part of exactly one block, which is marked with its source. */
+/**
+ * A typed fact. The value is part of the quote, and the quote is part of exactly one block, which is marked with the
+ * fact's source.
+ */
 export const guideFactSchema = z.strictObject({
   key: z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'lower-case, dotted'),
   kind: factKindSchema,
@@ -53,7 +56,7 @@ export const frontMatterSchema = z.strictObject({
   updated: isoDateSchema,
   reviewBy: isoDateSchema,
   chips: z.array(line.max(40)).min(1).max(5),
-  /** Heading text to anchor; a heading without an entry gets its slug. */
+  /** Maps heading text to an anchor; a heading without an entry gets its slug. */
   anchors: z.record(z.string(), idSchema).default({}),
   quickScan: z.strictObject({
     bestFor: line,
@@ -90,7 +93,7 @@ export const SILENT_BLOCKS: ReadonlySet<BlockKind> = new Set(['heading', 'defini
 /** The smallest thing that a source mark attaches to: a paragraph, a list item, a table row. */
 export type BlockPart = { readonly span: Span; readonly sourceIds: readonly string[] }
 
-/** A top-level Markdown block of the canonical text. A heading's parts are empty; a table's first part is its header row. */
+/** A top-level Markdown block of the canonical text. A heading has no parts; a table's first part is its header row. */
 export type Block = {
   readonly kind: BlockKind
   readonly span: Span

@@ -16,7 +16,7 @@ export type LibraryOptions = {
   readonly guides: readonly BuiltGuide[]
   readonly sources: ReadonlyMap<string, Source>
   readonly passages: readonly Passage[]
-  /** What citation URLs begin with; no slash at the end. */
+  /** What citation URLs begin with; without a trailing slash. */
   readonly baseUrl: string
   readonly now: () => Date
 }
@@ -41,7 +41,7 @@ export function createLibrary(options: LibraryOptions): Library {
     stale: byId.isStale(meta),
   })
 
-  /** The library's own copy of a guide, which has what the build added. */
+  /** The library's own copy of a guide, which includes what the build added. */
   const ownCopy = ({ meta }: Guide): BuiltGuide => {
     const guide = byId.find(meta.id, meta.language)
     if (guide) return guide

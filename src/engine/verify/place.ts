@@ -35,7 +35,7 @@ export function createQuotePlaces(
     toPlace(guide, span) {
       const own = passagesOf.get(guideKey(guide.meta.id, guide.meta.language)) ?? []
       const shown = link(guide.meta)
-      // Where the page repeats the words with all that surrounds them, a fragment would lead elsewhere: the link ends at the heading.
+      // Where the page repeats the words with everything around them, there is no fragment: the link leads to the heading.
       const fragment = pointTo(guide, span)
       const words = fragment ? fragmentDirective(fragment) : ''
       return {
