@@ -34,13 +34,16 @@ export const guideFactSchema = z.strictObject({
 })
 export type GuideFact = z.infer<typeof guideFactSchema>
 
-/** A guide to read next and, as a whole sentence, why; written as an id alone or with its reason. */
+/** A guide to read next, and a whole sentence that says why; written as the id, with or without the reason. */
 export type NextStep = { readonly guide: string; readonly why?: string | undefined }
 const nextStepSchema = z
   .union([idSchema, z.strictObject({ guide: idSchema, why: line.optional() })])
   .transform((step): NextStep => (typeof step === 'string' ? { guide: step } : step))
 
-/** A question that the guide answers and, where one section does, that section's anchor; written as the question alone or with its answer. */
+/**
+ * A question that the guide answers, and the anchor of the section that answers it, if a single one does; written as
+ * the question, with or without the anchor.
+ */
 export type CoreQuestion = { readonly question: string; readonly answer?: string | undefined }
 const coreQuestionSchema = z
   .union([line, z.strictObject({ question: line, answer: idSchema.optional() })])
@@ -66,7 +69,7 @@ export const frontMatterSchema = z.strictObject({
     facts: z.array(guideFactSchema).min(5),
   }),
   fixFirst: z.strictObject({ guide: idSchema, why: line }).optional(),
-  /** Where the guide belongs in the order of things: what the page says as long as it has no companion. */
+  /** Where the guide comes in the usual order of steps; the page shows it while the guide has no companion. */
   sequence: line.optional(),
   companion: z.strictObject({ title: line, url: z.url(), commercial: z.literal(true) }).optional(),
   next: z.array(nextStepSchema).default([]),

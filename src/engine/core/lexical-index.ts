@@ -17,6 +17,14 @@ export type LexicalHit = {
   readonly coverage: number
 }
 
+/** The scores of a passage that shares nothing with the question. */
+export const NO_MATCH: Omit<LexicalHit, 'id'> = {
+  bm25: 0,
+  ngramShare: 0,
+  evidence: 0,
+  coverage: 0,
+}
+
 export type LexicalSearch = {
   /** How many of the best passages to return; 0 for none. */
   readonly k: number

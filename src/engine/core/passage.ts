@@ -1,5 +1,6 @@
 /** A passage: the unit that is indexed, returned and cited; an exact slice of its guide's canonical text. */
 import * as z from 'zod'
+import { guideKey } from './guide.ts'
 import { languageCodeSchema } from './language.ts'
 import { textFragmentSchema } from './text-fragment.ts'
 
@@ -45,4 +46,18 @@ export function indexedText(passage: Pick<Passage, 'context' | 'text'>): string 
 /** Guide and anchor: the translations of a passage share them. */
 export function topicKey(passage: Pick<Passage, 'guideId' | 'anchor'>): string {
   return `${passage.guideId}#${passage.anchor}`
+}
+
+/** The passages of each guide by its key, in the order given. */
+export function groupByGuide(
+  passages: readonly Passage[],
+): ReadonlyMap<string, readonly Passage[]> {
+  const groups = new Map<string, Passage[]>()
+  for (const passage of passages) {
+    const key = guideKey(passage.guideId, passage.language)
+    const group = groups.get(key)
+    if (group) group.push(passage)
+    else groups.set(key, [passage])
+  }
+  return groups
 }

@@ -6,7 +6,7 @@ import { LANGUAGES, languageSchema, questionLanguageSchema } from './language.ts
 import { guideLinkSchema, knowledgePathsSchema, quickScanSchema } from './quick-scan.ts'
 import { authoritySchema } from './source.ts'
 
-export const MAX_QUERY_CHARACTERS = 1000
+const MAX_QUERY_CHARACTERS = 1000
 const MAX_PASSAGES = 20
 /** Agents call several times per question; five passages of about 130 tokens each leave them room. */
 const DEFAULT_PASSAGES = 5

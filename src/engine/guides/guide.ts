@@ -144,7 +144,7 @@ function checkSections(sections: readonly Section[], fault: TextFault): void {
   }
 }
 
-/** A core question leads to the section that answers it. */
+/** The answer of a core question must be the anchor of a section. */
 function checkAnswers(front: FrontMatterResult, sections: readonly Section[], fault: Fault): void {
   const anchors = new Set(sections.map((section) => section.anchor))
   for (const [i, { answer }] of front.meta.quickScan.coreQuestions.entries()) {

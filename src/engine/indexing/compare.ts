@@ -9,7 +9,7 @@ import type { Snapshot, SnapshotContent } from './snapshot.ts'
  * Lowest cosine of two vectors that count as the same. Processors round differently, but a model's vectors for one text
  * agree to more than this.
  */
-export const SAME_COSINE = 0.999
+const SAME_COSINE = 0.999
 
 /** Largest difference between two numbers of a mean vector that count as the same: means are rounded as their vectors are. */
 const SAME_MEAN = 1e-3

@@ -90,7 +90,10 @@ export type QuoteRules = {
 /** What the HTML pages say. */
 export type PageLabels = typeof ENGLISH_LABELS
 
-/** One spelling; the refused ones are reported in any case, unless only the case differs. A final * stands for any ending. */
+/**
+ * The preferred spelling and those that it replaces. Letter case counts only for a spelling that differs in nothing
+ * else. A final * stands for any ending.
+ */
 export type PreferredTerm = { readonly preferred: string; readonly refused: readonly string[] }
 
 /** What the corpus lint looks for. */

@@ -14,7 +14,7 @@ export const ANALYZER_VERSION = 2
 export type Analyzer = {
   /** Terms of a text to be indexed, with repetitions; `length` counts words only, as BM25's document length. */
   document(text: string): { terms: string[]; length: number }
-  /** Distinct terms of a question. An alias phrase gives its concept alone, a code its joined form beside its parts. */
+  /** Distinct terms of a question. An alias phrase yields only its concept; a code yields its joined form and its parts. */
   question(text: string): string[]
 }
 
@@ -66,14 +66,14 @@ const CONCEPT = '~'
 /** Stems cached per analyzer: far more than the corpus has words, but a bound on what questions can add. */
 const MAX_CACHED_STEMS = 50_000
 
-export type AnalyzerParts = {
+type AnalyzerParts = {
   /** Takes and returns a folded word. */
   readonly stem: (word: string) => string
   readonly stopWords: ReadonlySet<string>
   readonly aliases: AliasTable
 }
 
-export function createAnalyzer({ stem, stopWords, aliases }: AnalyzerParts): Analyzer {
+function createAnalyzer({ stem, stopWords, aliases }: AnalyzerParts): Analyzer {
   const phrases = toPhraseTree(aliases)
   const stems = new Map<string, string>()
   const toStem = (word: string): string => {

@@ -2,7 +2,12 @@
 import { throwIfAborted } from '../core/abort.ts'
 import { RetrievalError } from '../core/errors.ts'
 import type { Language } from '../core/language.ts'
-import type { LexicalHit, LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
+import {
+  type LexicalHit,
+  type LexicalIndex,
+  type LexicalQuery,
+  NO_MATCH,
+} from '../core/lexical-index.ts'
 import { highest, orderIds } from '../core/order.ts'
 import {
   createPassageSelector,
@@ -166,8 +171,6 @@ function share(answer: PostingsAnswer, number: number): number {
 function evidence({ words, grams }: SideAnswer, number: number): number {
   return grams ? (share(words, number) + share(grams, number)) / 2 : share(words, number)
 }
-
-const NO_MATCH = { bm25: 0, ngramShare: 0, evidence: 0, coverage: 0 }
 
 function toHit(id: string, answer: SideAnswer, number: number): LexicalHit {
   return {

@@ -4,7 +4,7 @@
  * gets little from the lexical side; fusion by rank would lose that distinction.
  */
 import type { Language } from '../core/language.ts'
-import type { LexicalHit } from '../core/lexical-index.ts'
+import { type LexicalHit, NO_MATCH } from '../core/lexical-index.ts'
 import type { Passage } from '../core/passage.ts'
 import type { DenseResult } from './dense-search.ts'
 
@@ -78,7 +78,6 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
   return candidates.sort(byScore)
 }
 
-const NO_MATCH = { bm25: 0, ngramShare: 0, evidence: 0, coverage: 0 }
 const NO_BASELINE = { mean: 0, shift: 0 }
 
 /** A passage that at least one search proposes, and what each search found. */

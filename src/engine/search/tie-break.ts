@@ -7,7 +7,7 @@ import type { SourceQuality } from './source-quality.ts'
  * `eval/questions` (`npm run eval -- --half dev`) none of 0, 0.2, 0.3, 0.5, 0.6 and 0.8 had as good a "guide first"
  * without a lower Success@1.
  */
-export const GUIDE_SUPPORT_WEIGHT = 0.4
+const GUIDE_SUPPORT_WEIGHT = 0.4
 /**
  * A guide's support is the mean score of this many of its best passages. On the dev half of `eval/questions`
  * (`npm run eval -- --half dev`) 3, 4 and 5 do equally well; 1, 2 and 8 give a lower Success@1.

@@ -114,7 +114,7 @@ describe('a guide', () => {
     ])
   })
 
-  it('names a core question whose answer is no section', async () => {
+  it('names a core question whose answer is not a section', async () => {
     await expectFault('coreQuestions:', 'no section has the anchor "price"', [
       'What does it cost,',
       '{ question: What does it cost, answer: price },',
