@@ -64,7 +64,7 @@ describe('a reranker in a thread', () => {
       () => cut('onnx/model.onnx'),
       /could not be loaded from .*changed-reranker/,
     ],
-    ['is an embedding model', () => MODEL_DIR, /not a cross-encoder: it gives no logits/],
+    ['is an embedding model', () => MODEL_DIR, /not a cross-encoder: it returns no logits/],
   ])('says what is wrong with a folder that %s, and names the setting', async (_, path, what) => {
     const failure = createRerankerThread(path(), { threads: 1 })
     await expect(failure).rejects.toMatchObject({ code: 'model_unavailable' })

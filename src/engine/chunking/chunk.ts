@@ -14,7 +14,10 @@ export type ChunkBudget = {
   readonly max: number
 }
 
-/** In model tokens. 60 to 160 hold one statement with its conditions; 220 leave room for the heading path in the model's window. */
+/**
+ * In model tokens. A passage of 60 to 160 tokens holds one statement with its conditions; 220 leaves room for the
+ * heading path in the model's window.
+ */
 export const DEFAULT_BUDGET: ChunkBudget = { aimMin: 60, aimMax: 160, max: 220 }
 
 /** Part of the index fingerprint: raise it when a change cuts the same guide differently. */
@@ -123,7 +126,10 @@ async function chunkSection(text: string, section: Section, deps: ChunkingDeps):
   return joined
 }
 
-/** A block that fits stays whole. Of those that do not, lists are cut by items, tables by rows, others by sentences. */
+/**
+ * A block that fits stays whole. Otherwise lists are cut between items, tables between rows, and other blocks between
+ * sentences.
+ */
 async function toUnits(
   text: string,
   block: Block,
@@ -150,7 +156,7 @@ async function splitParts(
   const groups: Span[] = []
   for (const [index, part] of block.parts.entries()) {
     const last = groups.at(-1)
-    // A table's header row and delimiter line stay with the first row below, or together where there is no row.
+    // A table's header row and delimiter line stay with the first row below them; without any row they stay together.
     const span = {
       start: index === 0 ? block.span.start : part.span.start,
       end: index === block.parts.length - 1 ? block.span.end : part.span.end,

@@ -1,7 +1,7 @@
-/** The one check of abort signals, and a way to stop waiting for work that does not listen to them. */
+/** Abort signals: the one check for them, and a way to stop waiting for work that ignores them. */
 import { RetrievalError } from './errors.ts'
 
-/** Throws `aborted` once the signal is aborted; `what` names what ends, in the message. */
+/** Throws `aborted` once the signal is aborted; in the message, `what` names the work that was aborted. */
 export function throwIfAborted(signal: AbortSignal | undefined, what = 'the request'): void {
   if (signal?.aborted) throw aborted(signal, what)
 }

@@ -7,15 +7,15 @@ const logisticSchema = z.strictObject({
 })
 
 export const calibrationSchema = z.strictObject({
-  /** Recipe of the index that the models were fitted on. */
+  /** Fingerprint of the index that the models were fitted on. */
   fingerprint: z.string(),
-  /** Day of the fit, and how many questions it used. */
+  /** Date of the fit, and how many questions it used. */
   date: z.iso.date(),
   questions: z.number().int().nonnegative(),
-  /** Whole questions: with the embedding model, and on words alone. */
+  /** Models for whole questions: `hybrid` with the embedding model, `lexical` without it. */
   hybrid: logisticSchema,
   lexical: logisticSchema,
-  /** Single passages. */
+  /** The same for single passages. */
   passage: z.strictObject({ hybrid: logisticSchema, lexical: logisticSchema }),
   thresholds: z.strictObject({
     hybrid: z.strictObject({ answerable: z.number(), partial: z.number() }),
@@ -26,9 +26,10 @@ export const calibrationSchema = z.strictObject({
 })
 export type Calibration = z.infer<typeof calibrationSchema>
 
-/** Weights by signal name; a signal without a weight does not count. */
+/** Weights by signal name; a signal without a weight is ignored. */
 export type LogisticModel = Calibration['hybrid']
 
+/** Logistic regression: the sigmoid of bias + sum of weight * signal; a missing signal counts as 0. */
 export function probabilityOf(
   signals: Readonly<Record<string, number>>,
   model: LogisticModel,
@@ -47,7 +48,7 @@ export function logOdds(probability: number): number {
 const NOTHING = { bias: 0, weights: {} }
 const OPEN = { answerable: 0, partial: 0 }
 
-/** Answers every question: for measuring the ranking alone. */
+/** Never abstains, since both thresholds are 0: for measuring the ranking alone. */
 export const OPEN_GATE: Calibration = {
   fingerprint: '',
   date: '2026-11-23',

@@ -6,7 +6,7 @@ export const citedSourceSchema = z.object({
   id: z.string(),
   title: z.string(),
   publisher: z.string(),
-  /** null: an unpublished copy. */
+  /** null for an unpublished copy. */
   url: z.string().nullable(),
   authority: authoritySchema,
   seen: z.enum(['direct', 'reported']),
@@ -29,7 +29,7 @@ export const citationSchema = z.object({
   guideSha256: z.string(),
   sources: z.array(citedSourceSchema),
   updated: isoDateSchema,
-  /** The review day of the guide, or of a fact in the passage, has passed at the time of the request. */
+  /** true: at the time of the request, the review date of the guide, or of a fact in the passage, has passed. */
   stale: z.boolean(),
 })
 export type Citation = z.infer<typeof citationSchema>

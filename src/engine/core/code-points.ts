@@ -1,4 +1,4 @@
-/** Length in code points, as JSON Schema counts. */
+/** Length in code points, which is how JSON Schema counts characters. */
 export function codePoints(text: string): number {
   let count = 0
   for (const _ of text) count++

@@ -3,12 +3,12 @@
 export type EmbedKind = 'query' | 'passage'
 
 export type Embedder = {
-  /** Model id, revision and recipe in one line; vectors of different fingerprints must never be compared. */
+  /** Model id, revision and recipe in one line; vectors with different fingerprints must never be compared. */
   readonly fingerprint: string
   readonly modelId: string
   readonly dimensions: number
   /**
-   * One unit-length vector per text, in order. The same text gives the same vector whatever else is asked at the
+   * One unit-length vector per text, in order. A text gets the same vector no matter what else is being embedded at the
    * same time. Over-long texts are truncated at the model's limit. Rejects with `aborted` when the signal is aborted.
    */
   embed(
@@ -19,5 +19,5 @@ export type Embedder = {
   close(): Promise<void>
 }
 
-/** Model tokens of a text, without the special ones. */
+/** Number of model tokens in a text, not counting special tokens. */
 export type CountTokens = (text: string) => number

@@ -1,4 +1,4 @@
-/** How a model's vectors are made: the recipe that stands beside its files as `embedding.json`. */
+/** How a model's vectors are made: the recipe, stored beside the model's files as `embedding.json`. */
 import * as z from 'zod'
 
 export const embeddingModelSchema = z.strictObject({
@@ -14,7 +14,7 @@ export const embeddingModelSchema = z.strictObject({
 })
 export type EmbeddingModel = z.infer<typeof embeddingModelSchema>
 
-/** One line that changes whenever the vectors would; `filesHash` stands for the weights and the tokenizer. */
+/** One line that changes whenever the vectors would; `filesHash` covers the weights and the tokenizer. */
 export function modelFingerprint(model: EmbeddingModel, filesHash: string): string {
   return JSON.stringify([
     model.id,

@@ -1,7 +1,7 @@
-/** The port of the few file operations that builds and readers need. */
+/** The file-system port: the few operations that index builds and index readers need. */
 
 export type Files = {
-  /** Rejects with `file_missing`. */
+  /** Rejects with `file_missing` when the file cannot be read. */
   read(path: string): Promise<Uint8Array<ArrayBuffer>>
   readText(path: string): Promise<string>
   exists(path: string): Promise<boolean>

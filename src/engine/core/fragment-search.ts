@@ -1,14 +1,18 @@
 /**
  * Finds what a text fragment matches on a page, as browsers do (the first match in document order), and makes the
  * shortest fragment that matches a given range. Letters are compared without case and accents, as in browsers. Word
- * boundaries are ignored, which only adds matches: a fragment whose first match is right here is right in a browser.
+ * boundaries are ignored, which only adds matches: a fragment whose first match is the right one here also matches the
+ * right place in a browser.
  */
 import { fold } from './fold.ts'
 import type { Guide } from './guide.ts'
 import type { Span } from './span.ts'
 import { EDGE_WORDS, type TextFragment, toFragment, WHOLE_WORDS } from './text-fragment.ts'
 
-/** A port: the fragment that leads to a span of a guide on the guide's page; undefined when no fragment matches it first. */
+/**
+ * A port: finds the fragment that links to a span on its guide's page; undefined when every possible fragment matches
+ * another place first.
+ */
 export type PointTo = (guide: Guide, span: Span) => TextFragment | undefined
 
 /** A position in a page's blocks of text: block number and offset in it. */
@@ -18,7 +22,10 @@ export type PageRange = { readonly from: PagePoint; readonly to: PagePoint }
 /** The page's blocks of text in document order, white space collapsed. */
 export type PageBlocks = readonly string[]
 
-/** Folds each character by itself and straightens quotation marks; a character that would change its length stays, and so do all offsets. */
+/**
+ * Folds character by character and straightens quotation marks. A character whose folded form differs in length is kept
+ * as it is, so that offsets stay valid.
+ */
 function foldInPlace(text: string): string {
   return [...text]
     .map((char) => {
@@ -32,8 +39,9 @@ export type FragmentFinder = {
   /** The first match in document order. */
   find(fragment: TextFragment): PageRange | undefined
   /**
-   * The shortest fragment whose first match is the range; undefined when the page repeats the range with all that surrounds
-   * it. Fewer than `minBareWords` words always get a prefix or suffix: a page has labels that the blocks do not hold.
+   * The shortest fragment whose first match is the range; undefined when the page repeats the range together with
+   * everything around it. A range of fewer than `minBareWords` words always gets a prefix or suffix, since the page
+   * also has labels that are not in the blocks.
    */
   fragmentFor(range: PageRange, minBareWords?: number): TextFragment | undefined
 }
@@ -69,7 +77,7 @@ function createFind(blocks: PageBlocks): FragmentFinder['find'] {
     }
   }
 
-  /** The next character that is no white space, in this block or a later one. */
+  /** The position of the next character that is not white space, in this block or a later one. */
   const onward = (point: PagePoint): PagePoint => {
     let { block, at } = point
     while (block < folded.length) {
@@ -122,7 +130,10 @@ function isSame(found: PageRange | undefined, range: PageRange): boolean {
 
 type Context = Pick<TextFragment, 'prefix' | 'suffix'>
 
-/** Words around a range, the fewest first: those before, those after, both. */
+/**
+ * Contexts to try, fewest words first: for each number of words those before the range, those after it, then both. The
+ * last number takes whole blocks.
+ */
 function* contexts(blocks: PageBlocks, range: PageRange, bodyFrom: number): Generator<Context> {
   for (const count of [3, EDGE_WORDS, WHOLE_WORDS, Number.MAX_SAFE_INTEGER]) {
     const prefix = wordsBefore(blocks, range.from, count, bodyFrom)
@@ -133,7 +144,7 @@ function* contexts(blocks: PageBlocks, range: PageRange, bodyFrom: number): Gene
   }
 }
 
-/** Up to `count` words right before a point: of its block or, at the block's start, of the block before. */
+/** Up to `count` words right before a point, from its own block or, at the start of a block, from the previous one. */
 function wordsBefore(
   blocks: PageBlocks,
   { block, at }: PagePoint,
@@ -163,7 +174,10 @@ function dropUndefined({ prefix, start, end, suffix }: TextFragment): TextFragme
   }
 }
 
-/** Fragments without prefix and suffix, the shortest first: few words of both ends, more of them, then the whole of a single block. */
+/**
+ * Fragments without prefix and suffix, shortest first: a few words of each end (`toFragment` takes 6, then 9, 12 and 24
+ * are tried), then, for a range within one block, its whole text.
+ */
 function* cores(blocks: PageBlocks, { from, to }: PageRange): Generator<TextFragment> {
   const single = from.block === to.block
   const first = (blocks[from.block] ?? '').slice(from.at, single ? to.at : undefined).trim()

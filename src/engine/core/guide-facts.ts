@@ -1,4 +1,7 @@
-/** Where each fact's quote stands in its guide: the build made sure that it is in exactly one block that carries the source. */
+/**
+ * Locates each fact's quote in its guide. The build has checked that exactly one block contains the quote and that this
+ * block is marked with the fact's source.
+ */
 import type { Guide, GuideFact } from './guide.ts'
 import type { Span } from './span.ts'
 

@@ -19,7 +19,10 @@ export const FACT_KINDS = [
 ] as const
 export const factKindSchema = z.enum(FACT_KINDS)
 
-/** A typed fact. Its value is part of its quote; its quote is part of exactly one block, which is marked with its source. */
+/**
+ * A typed fact. The value is part of the quote, and the quote is part of exactly one block, which is marked with the
+ * fact's source.
+ */
 export const guideFactSchema = z.strictObject({
   key: z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'lower-case, dotted'),
   kind: factKindSchema,
@@ -31,13 +34,16 @@ export const guideFactSchema = z.strictObject({
 })
 export type GuideFact = z.infer<typeof guideFactSchema>
 
-/** A guide to read next and, as a whole sentence, why; written as an id alone or with its reason. */
+/** A guide to read next, and a whole sentence that says why; written as the id, with or without the reason. */
 export type NextStep = { readonly guide: string; readonly why?: string | undefined }
 const nextStepSchema = z
   .union([idSchema, z.strictObject({ guide: idSchema, why: line.optional() })])
   .transform((step): NextStep => (typeof step === 'string' ? { guide: step } : step))
 
-/** A question that the guide answers and, where one section does, that section's anchor; written as the question alone or with its answer. */
+/**
+ * A question that the guide answers, and the anchor of the section that answers it, if a single one does; written as
+ * the question, with or without the anchor.
+ */
 export type CoreQuestion = { readonly question: string; readonly answer?: string | undefined }
 const coreQuestionSchema = z
   .union([line, z.strictObject({ question: line, answer: idSchema.optional() })])
@@ -53,7 +59,7 @@ export const frontMatterSchema = z.strictObject({
   updated: isoDateSchema,
   reviewBy: isoDateSchema,
   chips: z.array(line.max(40)).min(1).max(5),
-  /** Heading text to anchor; a heading without an entry gets its slug. */
+  /** Maps heading text to an anchor; a heading without an entry gets its slug. */
   anchors: z.record(z.string(), idSchema).default({}),
   quickScan: z.strictObject({
     bestFor: line,
@@ -63,7 +69,7 @@ export const frontMatterSchema = z.strictObject({
     facts: z.array(guideFactSchema).min(5),
   }),
   fixFirst: z.strictObject({ guide: idSchema, why: line }).optional(),
-  /** Where the guide belongs in the order of things: what the page says as long as it has no companion. */
+  /** Where the guide comes in the usual order of steps; the page shows it while the guide has no companion. */
   sequence: line.optional(),
   companion: z.strictObject({ title: line, url: z.url(), commercial: z.literal(true) }).optional(),
   next: z.array(nextStepSchema).default([]),
@@ -90,7 +96,7 @@ export const SILENT_BLOCKS: ReadonlySet<BlockKind> = new Set(['heading', 'defini
 /** The smallest thing that a source mark attaches to: a paragraph, a list item, a table row. */
 export type BlockPart = { readonly span: Span; readonly sourceIds: readonly string[] }
 
-/** A top-level Markdown block of the canonical text. A heading's parts are empty; a table's first part is its header row. */
+/** A top-level Markdown block of the canonical text. A heading has no parts; a table's first part is its header row. */
 export type Block = {
   readonly kind: BlockKind
   readonly span: Span

@@ -1,4 +1,4 @@
-/** The files of an index as their readers see them: one format for all runtimes. */
+/** The stored form of an index, one format for all runtimes, and its conversion to guides and passages and back. */
 import * as z from 'zod'
 import {
   type Block,
@@ -24,11 +24,11 @@ export type FileEntry = z.infer<typeof fileEntrySchema>
 
 export const manifestSchema = z.strictObject({
   format: z.literal(INDEX_FORMAT),
-  /** `sha256:` over corpus, sources and fingerprint; never over vectors, which processors round differently. */
+  /** `sha256:` and a hash of corpus, sources and fingerprint; not of the vectors, which processors round differently. */
   id: z.string(),
   fingerprint: z.string(),
   model: z.string(),
-  /** Fingerprint of the embedder, which the one for questions must equal. */
+  /** Fingerprint of the embedder that made the vectors; questions must be embedded by one with the same fingerprint. */
   embedder: z.string(),
   dimensions: z.number().int().positive(),
   guides: z.number().int().nonnegative(),
@@ -138,16 +138,16 @@ function toBlock([kind, start, end, parts, depth, title]: StoredBlock): Block {
   }
 }
 
-/** One line of `passages.jsonl`: what cannot be read from the guide's text and sections. */
+/** One line of `passages.jsonl`: only what cannot be derived from the guide's text and sections. */
 export const storedPassageSchema = z.strictObject({
   id: z.string(),
   guide: z.string(),
-  /** Number of the section in its guide. */
+  /** Index of the section in its guide. */
   section: offset,
   start: offset,
   end: offset,
   tokens: offset,
-  /** Header row of a table that was cut above this passage. */
+  /** The table's header row, where the table was cut above this passage. */
   lead: z.string().optional(),
   sources: z.array(z.string()),
   inherited: z.boolean(),

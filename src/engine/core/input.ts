@@ -1,8 +1,8 @@
-/** Unknown input at a border, by its schema. */
+/** Validates untrusted input against its schema. */
 import type * as z from 'zod'
 import { RetrievalError } from './errors.ts'
 
-/** Throws `invalid_request` that names the first wrong field. */
+/** Throws `invalid_request`, naming the first invalid field. */
 export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input)
   if (result.success) return result.data

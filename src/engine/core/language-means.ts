@@ -1,12 +1,15 @@
-/** The mean vector of each language's passages, computed when the index is built so that a remote store need not. */
+/**
+ * The mean vector of each language's passages, computed when the index is built so that a remote vector store need not
+ * support it.
+ */
 import type { Language } from './language.ts'
 import { meanVector } from './vector.ts'
 import type { VectorTable } from './vector-index.ts'
 
-/** Only languages that have passages, by code. Means of unit vectors are shorter than 1. */
+/** By language code; only languages that have passages. The mean of unit vectors is itself shorter than 1. */
 export type LanguageMeans = Readonly<Record<Language, Float32Array>>
 
-/** `languages` is by row of the table. */
+/** `languages` has the language of each row of the table. */
 export function toLanguageMeans(
   { dimensions, data }: VectorTable,
   languages: readonly Language[],

@@ -1,13 +1,19 @@
-/** Languages: their codes, and what the language of a question can be. What the code knows of a language is its profile, in `languages/`. */
+/**
+ * Language codes, and the values that the language of a question can take. Everything else about a language is in its
+ * profile, in `languages/`.
+ */
 import * as z from 'zod'
 
 /** Codes that the shipped service accepts and answers with: the wire's enum. `languages/registry.ts` holds a profile for each. */
 export const LANGUAGES = ['en', 'es'] as const
 
-/** An ISO 639-1 code. Open: the engine works in any language that it is given a profile of; borders check it. */
+/**
+ * An ISO 639-1 code. Any string, since the engine works in every language that it is given a profile for; the borders
+ * check it.
+ */
 export type Language = string
 
-/** In files (guides, an index): any code; whether there is a profile of it is checked when it is used. */
+/** In files (guides, an index): any code; whether a profile exists for it is checked when it is used. */
 export const languageCodeSchema = z
   .string()
   .regex(/^[a-z]{2}$/, 'a language code of two lower-case letters, such as en')

@@ -1,4 +1,4 @@
-/** The port of reading: guides, passages, citations and quick scans by id. Every door reads through it. */
+/** The port for reading guides, passages, citations and quick scans by id. Every door reads through it. */
 import type { Citation } from './citation.ts'
 import type { FrontMatter, Guide } from './guide.ts'
 import type { GuideSummary } from './guide-document.ts'
@@ -18,16 +18,16 @@ export type PassageView = {
 
 export type Library = {
   readonly indexId: string
-  /** What the addresses of guides begin with; no slash at the end. */
+  /** What the URLs of guides begin with; without a trailing slash. */
   readonly baseUrl: string
   readonly passageCount: number
-  /** By order, then language. */
+  /** Sorted by `order`, then language. */
   guides(): GuideSummary[]
-  /** The guide in a language; without one, in the first language that has it. */
+  /** The guide in the given language, or, if none is given, in the first language that has it. */
   guide(id: string, language?: Language): Guide | undefined
   languagesOf(id: string): Language[]
   link(meta: FrontMatter): GuideLink
-  /** The guide's review day has passed. */
+  /** Whether the guide's review date has passed. */
   isStale(meta: FrontMatter): boolean
   /** Throws `internal` for a guide of another library. */
   quickScan(guide: Guide): QuickScan

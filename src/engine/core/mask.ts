@@ -3,7 +3,10 @@
 /** The key's groups: name, birth date, sex, state, consonants, check; people put spaces, hyphens or dots between them. */
 const CURP =
   /(?<![\p{L}\d])[A-ZÑ][AEIOUXÑ][A-ZÑ]{2}[\p{Zs}\p{Pd}.]?\d{6}[\p{Zs}\p{Pd}.]?[A-Z][\p{Zs}\p{Pd}.]?[A-Z]{2}[\p{Zs}\p{Pd}.]?[A-ZÑ]{3}[\p{Zs}\p{Pd}.]?[A-Z0-9][\p{Zs}\p{Pd}.]?\d(?![\p{L}\d])/giu
-/** A person's: the first two groups of the CURP and three characters. The date has to be possible, so that prose with numbers does not match. */
+/**
+ * A person's key: the first two groups of the CURP and three characters. The date must be a possible one, so that prose
+ * with numbers does not match.
+ */
 const RFC =
   /(?<![\p{L}\d])[A-ZÑ][AEIOUXÑ][A-ZÑ]{2}[\p{Zs}\p{Pd}.]?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[\p{Zs}\p{Pd}.]?[A-Z0-9]{3}(?![\p{L}\d])/giu
 /** Any other key of 18 letters and digits. */

@@ -1,14 +1,17 @@
 /** Sorts many scores at once: one native sort of numbers instead of thousands of calls to a comparison. */
 
-/** Score steps and ranks that one double holds exactly: 3 * 2^29 * 2^22 < 2^53. */
+/**
+ * A score in steps and an id's rank share one double: 2 - score is at most 3, and 3 * 2^29 * 2^22 < 2^53, so every key
+ * is an exact integer.
+ */
 const SCORE_STEPS = 2 ** 29
 const MAX_IDS = 2 ** 22
 
-/** The code-point order of some ids, by which ties are broken. */
+/** The sorted order of some ids, which breaks ties. */
 export type IdOrder = {
-  /** An id's number to its rank among the ids. */
+  /** Maps an id's number to its rank among the ids. */
   readonly rankOf: Int32Array
-  /** A rank to the id's number. */
+  /** Maps a rank to the id's number. */
   readonly numberAt: Int32Array
 }
 
@@ -24,8 +27,9 @@ export function orderIds(ids: readonly string[]): IdOrder {
 }
 
 /**
- * Of the items in `numbers`, the k with the highest scores, highest first; scores within 2e-9 of each other count as equal
- * and go by id. `scores` is by item number. Scores lie between -1 and 1; at most four million items.
+ * Of the items in `numbers`, the k with the highest scores, highest first; scores within 2e-9 (one step) of each other
+ * count as equal and are ordered by id. `scores` is indexed by item number. Scores lie between -1 and 1; there are at
+ * most four million items.
  */
 export function highest(
   scores: Float64Array,

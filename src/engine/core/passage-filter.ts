@@ -17,7 +17,7 @@ export type PassageFacets = {
   readonly id: string
   readonly language: Language
   readonly guideId: string
-  /** Of the passage's sources, each once. */
+  /** Those of the passage's sources, without repeats. */
   readonly authorities: readonly Authority[]
 }
 
@@ -30,7 +30,7 @@ export function matchesFilter(facets: PassageFacets, filter: PassageFilter): boo
   )
 }
 
-/** Facets of an index's passages, in their order. A source that is not listed counts as none. */
+/** Facets of an index's passages, in their order. A source that is not listed adds no authority. */
 export function facetsOf(index: {
   readonly passages: readonly Pick<Passage, 'id' | 'language' | 'guideId' | 'sources'>[]
   readonly sources: readonly Pick<Source, 'id' | 'authority'>[]
@@ -45,7 +45,7 @@ export function facetsOf(index: {
 /** The numbers of the passages that match, ascending. */
 export type PassageSelector = (filter?: PassageFilter) => Int32Array
 
-/** For in-process indexes: the lists that need no look at single passages (all, one language) are made once. */
+/** For in-process indexes: the lists for the commonest filters (none, one language) are computed once. */
 export function createPassageSelector(facets: readonly PassageFacets[]): PassageSelector {
   const all = Int32Array.from(facets.keys())
   const byLanguage = new Map<Language, Int32Array>()

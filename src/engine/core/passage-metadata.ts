@@ -1,4 +1,4 @@
-/** A passage's citation, guide and headings as metadata, for frameworks whose documents are a text with metadata. */
+/** A passage's citation, guide and headings as metadata, for frameworks whose documents consist of a text and metadata. */
 import type { Citation } from './citation.ts'
 import type { Language } from './language.ts'
 import type { GuideLink } from './quick-scan.ts'

@@ -1,10 +1,11 @@
 /** A passage: the unit that is indexed, returned and cited; an exact slice of its guide's canonical text. */
 import * as z from 'zod'
+import { guideKey } from './guide.ts'
 import { languageCodeSchema } from './language.ts'
 import { textFragmentSchema } from './text-fragment.ts'
 
 export const passageSchema = z.strictObject({
-  /** `guide.language.anchor.hash6`: unchanged while the text is. */
+  /** `guide.language.anchor.hash6`: stable as long as the text is. */
   id: z.string(),
   guideId: z.string(),
   language: languageCodeSchema,
@@ -16,7 +17,7 @@ export const passageSchema = z.strictObject({
   text: z.string(),
   /** Model tokens of the slice. */
   tokens: z.number().int().nonnegative(),
-  /** Embedded and indexed before the text: title > heading path, and the header row where a table was cut. */
+  /** Embedded and indexed in front of the text: title > heading path, then the header row where a table was cut. */
   context: z.string(),
   sources: z.array(z.strictObject({ id: z.string(), inherited: z.boolean() })),
   /** Text fragment that scrolls a browser to these words on the guide's page and to no others. */
@@ -24,7 +25,7 @@ export const passageSchema = z.strictObject({
 })
 export type Passage = z.infer<typeof passageSchema>
 
-/** A passage as the chunker cuts it, before anything is known of the page around it. */
+/** A passage as the chunker cuts it; its fragment, which depends on the whole page, is added later. */
 export type PassageSlice = Omit<Passage, 'fragment'>
 
 /** Title > heading path, and below it the header row of a table that was cut. */
@@ -45,4 +46,18 @@ export function indexedText(passage: Pick<Passage, 'context' | 'text'>): string 
 /** Guide and anchor: the translations of a passage share them. */
 export function topicKey(passage: Pick<Passage, 'guideId' | 'anchor'>): string {
   return `${passage.guideId}#${passage.anchor}`
+}
+
+/** The passages of each guide by its key, in the order given. */
+export function groupByGuide(
+  passages: readonly Passage[],
+): ReadonlyMap<string, readonly Passage[]> {
+  const groups = new Map<string, Passage[]>()
+  for (const passage of passages) {
+    const key = guideKey(passage.guideId, passage.language)
+    const group = groups.get(key)
+    if (group) group.push(passage)
+    else groups.set(key, [passage])
+  }
+  return groups
 }

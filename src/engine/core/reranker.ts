@@ -1,8 +1,14 @@
-/** The port of a cross-encoder: reads question and passage together; slower and surer than comparing their vectors. */
+/**
+ * The port of a cross-encoder, which reads question and passage together: slower but more accurate than comparing their
+ * vectors.
+ */
 
 export type Reranker = {
   readonly modelId: string
-  /** One score per text, in order, higher is better; rejects with `model_unavailable`, or with `aborted` once the signal is. */
+  /**
+   * One score per text, in order, higher is better; rejects with `model_unavailable`, or with `aborted` once the signal
+   * is aborted.
+   */
   score(
     query: string,
     texts: readonly string[],

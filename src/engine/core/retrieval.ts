@@ -6,17 +6,17 @@ import { LANGUAGES, languageSchema, questionLanguageSchema } from './language.ts
 import { guideLinkSchema, knowledgePathsSchema, quickScanSchema } from './quick-scan.ts'
 import { authoritySchema } from './source.ts'
 
-export const MAX_QUERY_CHARACTERS = 1000
+const MAX_QUERY_CHARACTERS = 1000
 const MAX_PASSAGES = 20
-/** Agents call several times a question; five passages of about 130 tokens leave them room. */
+/** Agents call several times per question; five passages of about 130 tokens each leave them room. */
 const DEFAULT_PASSAGES = 5
 const DEFAULT_MAX_TOKENS = 1500
 
-/** Control characters other than tab, line feed and carriage return, which no question contains. */
+/** Control characters, which no question contains; tab, line feed and carriage return are allowed. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is its purpose
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
-/** The same as a pattern for JSON Schema: no control characters, and at least one character that is not white space. */
+/** The same rule as a pattern for JSON Schema: no control characters, and at least one character that is not white space. */
 const QUESTION_PATTERN =
   '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f\\ufeff][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$'
 
@@ -63,24 +63,24 @@ export type Answerability = z.infer<typeof answerabilitySchema>
 
 export const explanationSchema = z.object({
   cosine: z.number(),
-  /** The cosine less the question's mean cosine with passages of the same language. */
+  /** The cosine minus the question's mean cosine with passages of the same language. */
   lift: z.number(),
-  /** What is taken off the cosine for its language: fused = cosine - shift + weight * evidence. */
+  /** What is subtracted from the cosine for the passage's language: fused = cosine - shift + weight * evidence. */
   shift: z.number(),
   bm25: z.number(),
   /** The question's upper bound in the passage's language. */
   upperBound: z.number(),
   /** Character n-grams: their score as a share (0 to 1) of the highest that any text could reach. */
   spelling: z.number(),
-  /** Lexical evidence, 0 to 1: added to the fused score times its weight. */
+  /** Lexical evidence, 0 to 1: multiplied by its weight, it is part of the fused score. */
   evidence: z.number(),
   coverage: z.number(),
   fused: z.number(),
-  /** Mean fused score of the best passages of its guide; counts when the first place is decided. */
+  /** Mean fused score of the best passages of its guide; used when the first place is decided. */
   guideSupport: z.number(),
   /** Why it comes before a passage with a higher fused score: `guide`, its guide is better supported; `official`, it is better sourced (at a tie, or on the same fact). */
   moved: z.enum(['guide', 'official']).nullable(),
-  /** The reranker's own score, where it was applied. */
+  /** The reranker's own score; null unless it was applied. */
   rerankerScore: z.number().nullable(),
   /** The numbers that the passage's score is computed from. */
   signals: z.record(z.string(), z.number()),
@@ -130,7 +130,7 @@ export const retrievalResponseSchema = z.object({
       terms: z.object(
         Object.fromEntries(LANGUAGES.map((language) => [language, z.array(z.string())])),
       ),
-      /** Words that no text contains, and the similar ones that they were read as. */
+      /** Words that no text contains, and the similar known words that were searched for instead. */
       readings: z.array(
         z.object({
           language: languageSchema,

@@ -57,7 +57,7 @@ export function toSearchResults(
   }
 }
 
-/** Sentences of paragraphs and list items, rows of tables; one after the other they are the whole text. None is blank. */
+/** Sentences of paragraphs and list items, rows of tables; joined, they are the whole text. None is blank. */
 export function toBlockSpans(text: string, toSentences: SplitSentences): Span[] {
   const starts: number[] = []
   let at = 0

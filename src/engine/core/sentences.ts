@@ -1,19 +1,19 @@
-/** Where sentences end. Deterministic on every runtime: no ICU data is involved. */
+/** Splits text into sentences. The same on every runtime, since no ICU data is involved. */
 import type { Span } from './span.ts'
 
-/** What a language adds: words whose full stop ends no sentence. Compared in lower case, without the stop. */
+/** A language's exceptions: words whose full stop does not end a sentence. In lower case, without the stop. */
 export type SentenceRules = {
   /** `dr`, `e.g`, `ee. uu`; up to ten characters. */
   readonly abbreviations: readonly string[]
-  /** Abbreviations only before a number (`No. 5`), words elsewhere ("no."). */
+  /** Abbreviations before a number (`No. 5`), ordinary words elsewhere ("no."). */
   readonly numberSigns: readonly string[]
 }
 
-/** Spans of the sentences of a text; together with the white space between them they are the text. */
+/** Spans of the sentences of a text; together with the white space between them they make up the text. */
 export type SplitSentences = (text: string) => Span[]
 
 const BOUNDARY = /(?<=[.!?…]["”’»)*_]{0,2})\s+(?=["“«(¿¡*_]{0,2}[\p{Lu}\p{N}])/gu
-/** Characters before a boundary that may hold an abbreviation, its full stop and what stands before it. */
+/** Characters before a boundary that are searched for an abbreviation: up to ten, the full stop, and the one before. */
 const ABBREVIATION_REACH = 12
 
 /** A splitter that knows the abbreviations of several languages at once: guides quote one language in another. */
@@ -46,7 +46,7 @@ export function createSentenceSplitter(
   }
 }
 
-/** One of the words, whole, then `after`; nothing at all when there are no words. */
+/** Matches any of the words as a whole word followed by `after`; matches nothing when there are no words. */
 function toPattern(words: readonly string[], after: string): RegExp {
   if (words.length === 0) return /(?!)/
   const escaped = [...new Set(words)].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))

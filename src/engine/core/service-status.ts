@@ -1,4 +1,4 @@
-/** What the service says about its own state: alive, and ready with which index and model. */
+/** What the service reports about its own state: that it is alive, and that it is ready, with which index and model. */
 import * as z from 'zod'
 import { modeSchema } from './retrieval.ts'
 

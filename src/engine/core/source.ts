@@ -1,7 +1,7 @@
 /** A source: the publication that a claim rests on; each is listed once in `corpus/sources.yaml`. */
 import * as z from 'zod'
 
-/** `official`: the public body's own page; `law`: the text of a law or regulation; `secondary`: anybody else's publication. */
+/** `official`: the public body's own page; `law`: the text of a law or regulation; `secondary`: anyone else's publication. */
 export const authoritySchema = z.enum(['official', 'law', 'secondary'])
 export type Authority = z.infer<typeof authoritySchema>
 
@@ -17,7 +17,7 @@ export const sourceSchema = z.strictObject({
   /** `direct`: read in the publication itself; `reported`: known through another publication. */
   seen: z.enum(['direct', 'reported']),
   lastVerified: isoDateSchema,
-  /** The date that the publication itself gives, as it gives it. */
+  /** The publication's own date, as it is printed there. */
   printed: z.string().optional(),
 })
 export type Source = z.infer<typeof sourceSchema>

@@ -18,8 +18,8 @@ export const EDGE_WORDS = 6
 export const WHOLE_WORDS = 12
 
 /**
- * First and last words of consecutive text blocks, each block as a browser shows it; whether the page repeats them is not
- * looked at. No term crosses a block, since the specification matches none that does.
+ * First and last words of consecutive text blocks, each block as a browser shows it; whether the page repeats them is
+ * not checked. No term crosses a block, since by the specification none that does can match.
  */
 export function toFragment(blocks: readonly string[]): TextFragment {
   const shown = blocks
@@ -35,7 +35,7 @@ export function toFragment(blocks: readonly string[]): TextFragment {
   }
 }
 
-/** `:~:text=...`, with the characters encoded that the grammar reserves. */
+/** `:~:text=...`, with the characters that the grammar reserves percent-encoded. */
 export function fragmentDirective({ prefix, start, end, suffix }: TextFragment): string {
   const encode = (term: string) => encodeURIComponent(term).replace(/-/g, '%2D')
   const terms = [

@@ -10,7 +10,7 @@ export type VectorSearch = {
   readonly k: number
   /** Restricts the nearest passages; not `also`. */
   readonly filter?: PassageFilter
-  /** Ids whose similarity is wanted too, near or not. */
+  /** Ids whose similarity is returned in any case, however far. */
   readonly also?: readonly string[]
   readonly signal?: AbortSignal
 }
@@ -23,7 +23,7 @@ export type VectorAnswer = {
 }
 
 export type VectorIndex = {
-  /** A free name for logs and `/ready`: `flat`, `hnsw`, `pgvector`. */
+  /** A free-form name for logs and `/ready`: `flat`, `hnsw`, `pgvector`. */
   readonly kind: string
   readonly size: number
   readonly dimensions: number
@@ -52,7 +52,7 @@ export function checkVectorIndexInput(input: VectorIndexInput): void {
   if (dimensions < 1 || data.length !== ids.length * dimensions) {
     throw new RetrievalError(
       'vector_invalid',
-      `${data.length} numbers for ${ids.length} vectors of ${dimensions} dimensions: rebuild the index`,
+      `the vector data has ${data.length} numbers, which is not ${ids.length} vectors of ${dimensions} dimensions: rebuild the index`,
     )
   }
   if (facets.length !== ids.length || facets.some(({ id }, i) => id !== ids[i])) {

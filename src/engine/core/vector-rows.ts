@@ -1,4 +1,4 @@
-/** Vectors held in memory, one row a passage: the exact arithmetic that every in-process vector index shares. */
+/** Vectors held in memory, one row per passage: the exact arithmetic that every in-process vector index shares. */
 import { highest, orderIds } from './order.ts'
 import { createPassageSelector, type PassageSelector } from './passage-filter.ts'
 import { checkVector, dot, dotRows } from './vector.ts'
@@ -58,7 +58,7 @@ export function createVectorRows(input: VectorIndexInput): VectorRows {
       for (const id of also) {
         const row = rowOf.get(id)
         if (row === undefined) continue
-        // A score of 0 is almost always that of a row that was not selected.
+        // A score of 0 almost always means that the row was not selected and has not been computed.
         further.push({ id, similarity: scores[row] || similarityOf(row, vector) })
       }
       return { nearest, also: further }

@@ -1,7 +1,7 @@
 /** Arithmetic on embedding vectors. */
 import { RetrievalError } from './errors.ts'
 
-/** The dot product. Four sums side by side take half the time of one: no addition waits for the one before. */
+/** The dot product. Four independent sums take half the time of one, since no addition waits for the previous one. */
 export function dot(a: Float32Array, b: Float32Array): number {
   const whole = a.length - (a.length % 4)
   let s0 = 0
@@ -18,7 +18,10 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return s0 + s1 + s2 + s3
 }
 
-/** The dot products of one vector with all rows of a row-major table. Four rows side by side: the vector is read once for all four. */
+/**
+ * The dot products of one vector with all rows of a row-major table. Four rows at a time, so that the vector is read
+ * once for all four.
+ */
 export function dotRows(
   table: Float32Array,
   dimensions: number,
@@ -26,7 +29,7 @@ export function dotRows(
 ): Float64Array {
   const count = table.length / dimensions
   const products = new Float64Array(count)
-  // Read as doubles once, not once for each row.
+  // Converted to doubles once instead of once per row.
   const wide = Float64Array.from(vector)
   let row = 0
   for (; row + 4 <= count; row += 4) {
@@ -63,19 +66,19 @@ export function normalize(vector: Float32Array): Float32Array {
   return vector
 }
 
-/** Throws `vector_invalid` unless the vector has the dimensions and only finite numbers. */
+/** Throws `vector_invalid` unless the vector has the right number of dimensions and only finite numbers. */
 export function checkVector(vector: Float32Array, dimensions: number): void {
   if (vector.length !== dimensions) {
     throw new RetrievalError(
       'vector_invalid',
-      `a vector of ${vector.length} dimensions for an index of ${dimensions}: embed with the model that built the index`,
+      `the vector has ${vector.length} dimensions and the index ${dimensions}: embed with the model that built the index`,
     )
   }
   for (const value of vector) {
     if (!Number.isFinite(value))
       throw new RetrievalError(
         'vector_invalid',
-        'a vector with NaN or infinity: the embedding failed',
+        'the vector contains NaN or infinity: the embedding failed',
       )
   }
 }

@@ -8,7 +8,7 @@ import { guideLinkSchema } from './quick-scan.ts'
 export const MAX_CITATIONS = 100
 export const MAX_QUOTE_CHARACTERS = 5000
 
-/** Counted in code points, as JSON Schema counts. */
+/** The limit counts code points, as JSON Schema does. */
 const text = (max: number) =>
   z
     .string()
@@ -50,8 +50,8 @@ export const verificationRequestSchema = z.strictObject({
 export type VerificationRequest = z.infer<typeof verificationRequestSchema>
 
 /**
- * Differences between the quote and the guide's text that were forgiven. `punctuation`: a sign at an end of the quote, or
- * between its pieces, is not in the text. `cut`: the quote begins or ends inside a word.
+ * Differences between the quote and the guide's text that were forgiven. `punctuation`: a punctuation mark at an end of
+ * the quote, or between its pieces, is not in the text. `cut`: the quote begins or ends inside a word.
  */
 export const forgivenSchema = z.enum([
   'whitespace',
@@ -82,7 +82,7 @@ export type QuotePlace = z.infer<typeof quotePlaceSchema>
 export const verificationSchema = z.object({
   quote: z.string(),
   /**
-   * `found`: it is there; `stitched`: it joins true pieces of one guide; `altered`: the nearest text differs;
+   * `found`: it is there; `stitched`: it joins genuine pieces of one guide; `altered`: the nearest text differs;
    * `misattributed`: it is from elsewhere; `not_found`: no text is similar enough.
    */
   verdict: z.enum(['found', 'stitched', 'altered', 'misattributed', 'not_found']),

@@ -1,2 +1,2 @@
-/** The version that every surface names; a test holds it equal to package.json. */
+/** The version that every surface reports; a test keeps it equal to that in package.json. */
 export const VERSION = '0.1.0'

@@ -1,4 +1,4 @@
-/** Canonical text to blocks with spans; sections and passages are made of them. */
+/** Turns the canonical text into blocks with spans, from which sections and passages are made. */
 
 import type { Root, RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
@@ -25,7 +25,7 @@ export type ParsedBlocks = {
   readonly strayMarks: readonly SourceMark[]
 }
 
-/** `tree` is the canonical text as `parseMarkdown` gives it. */
+/** `tree` is the canonical text, parsed by `parseMarkdown`. */
 export function toBlocks(tree: Root, marks: readonly SourceMark[] = []): ParsedBlocks {
   const placed = new Set<SourceMark>()
   const blocks = tree.children.map((node): Block => {

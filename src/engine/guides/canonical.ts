@@ -14,22 +14,22 @@ export type SourceMark = {
 export type CanonicalText = {
   readonly text: string
   readonly marks: readonly SourceMark[]
-  /** Offset in the body as written of an offset in the canonical text, for messages. */
+  /** Maps an offset in the canonical text to one in the body as written, for messages. */
   readonly bodyOffsetOf: (offset: number) => number
 }
 
-/** A text after cuts: the offset of each cut, and each offset's place in the text before. */
+/** A text with spans cut out: the offset of each cut, and a map from its offsets to those of the original text. */
 type CutText = {
   readonly text: string
   readonly cutAt: readonly number[]
   readonly before: (offset: number) => number
 }
 
-/** A mark goes with the spaces before it. The lookbehind leaves `\[^x]` alone, but not `\\[^x]`. */
+/** A mark is removed together with the spaces before it. The lookbehind leaves `\[^x]` alone, but not `\\[^x]`. */
 const MARK = /[ \t]*(?<!(?<!\\)(?:\\\\)*\\)\[\^([^\]\s[]+)\]/g
 const COMMENT = /<!--[\s\S]*?-->/g
 
-/** Removes comments and marks (never inside code) and the blank edges; ends with one line feed. Empty stays empty. */
+/** Removes comments and source marks (never inside code) and blank edges. The result ends with one line feed, or is empty. */
 export function toCanonical(body: string): CanonicalText {
   const uncommented = cutOut(body, findComments(body))
   const found = findMarks(uncommented.text)

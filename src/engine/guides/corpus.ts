@@ -1,4 +1,4 @@
-/** All guide files and the source list in, a checked corpus out, with warnings for what a reader should know. */
+/** Parses all guide files and the source list to a checked corpus, with warnings about what authors should know. */
 import * as z from 'zod'
 import { isRetrievalError, RetrievalError } from '../core/errors.ts'
 import { type FrontMatter, type Guide, guideKey, isPast } from '../core/guide.ts'
@@ -96,9 +96,9 @@ function placeProblem(
   twin: string | undefined,
 ): string | undefined {
   const place = `${language}/${id}.md`
-  if (twin) return `guide id ${id} (${language}) is also that of ${twin}: rename one`
+  if (twin) return `guide id ${id} (${language}) is also used by ${twin}: rename one`
   if (path.endsWith(place)) return undefined
-  return `id ${id} and language ${language} ask for the file name ${place}`
+  return `id ${id} and language ${language} require the file name ${place}`
 }
 
 async function parseWhole(
@@ -131,7 +131,7 @@ type Warning = { readonly line: number; readonly message: string }
 function reviewWarnings(meta: FrontMatter, lineOf: LineOf, now: Date): Warning[] {
   const warnings: Warning[] = []
   if (isPast(meta.reviewBy, now)) {
-    const message = `reviewBy ${meta.reviewBy} has passed: answers from it say stale until it is reviewed`
+    const message = `reviewBy ${meta.reviewBy} has passed: answers from it are marked stale until it is reviewed`
     warnings.push({ line: lineOf(['reviewBy']), message })
   }
   for (const [index, fact] of meta.quickScan.facts.entries()) {
@@ -143,7 +143,7 @@ function reviewWarnings(meta: FrontMatter, lineOf: LineOf, now: Date): Warning[]
   return warnings
 }
 
-/** Other guides that a guide names and that no reader can be led to. */
+/** Warnings about guides that this guide points to and that no path can lead to. */
 function pointerWarnings(
   meta: FrontMatter,
   lineOf: LineOf,

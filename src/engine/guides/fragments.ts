@@ -13,9 +13,9 @@ import { type TextFragment, toFragment } from '../core/text-fragment.ts'
 import { type ShownBlock, shownBlocks } from './shown-text.ts'
 
 export type Fragments = {
-  /** Of any span of the canonical text. */
+  /** The fragment of any span of the canonical text. */
   of(span: Span): { fragment: TextFragment; isUnique: boolean }
-  /** Of the guide's facts, in their order. */
+  /** The fragments of the guide's facts, in their order. */
   readonly facts: readonly { fragment: TextFragment; isUnique: boolean }[]
 }
 
@@ -33,10 +33,10 @@ export function guideFragments(guide: Guide, tree: Root): Fragments {
   return { of, facts: placeFacts(guide).map(({ span }) => of(span)) }
 }
 
-/** Fewer words than these may also be a label of the page, so their link names the words around them too. */
+/** A span of fewer words than this may also be a label on the page, so its link includes the words around it. */
 const MIN_BARE_WORDS = 4
 
-/** Points at any span of any guide; each guide is parsed when it is first asked for. */
+/** Points at any span of any guide; each guide is parsed the first time that it is needed. */
 export function createPointTo(): PointTo {
   const known = new WeakMap<Guide, ReturnType<typeof pagePointer>>()
   return (guide, span) => {

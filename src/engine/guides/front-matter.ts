@@ -1,4 +1,4 @@
-/** Splits a guide file into front matter and body, and validates the front matter, naming file and line of a fault. */
+/** Splits a guide file into front matter and body, and validates the front matter, naming the file and line of each fault. */
 import {
   type Document,
   isMap,
@@ -26,10 +26,10 @@ export type FrontMatterResult = {
 /** Keys and indexes from the top of a YAML file to a value: `['quickScan', 'facts', 2]`. */
 export type FieldPath = readonly (string | number)[]
 
-/** The file's line (from 1) of a front matter field, for messages; of the deepest part of the path that exists. */
+/** The line (from 1) of a field in its file, or of the deepest part of its path that exists; for messages. */
 export type LineOf = (field: FieldPath) => number
 
-/** Begins a value that a person has yet to write: allowed in drafts, refused in guides and sources. */
+/** The beginning of a value that a person has yet to write: allowed in drafts, refused in guides and sources. */
 export const PLACEHOLDER = 'TODO:'
 
 const FENCE = /^---\n([\s\S]*?)\n---(?:\n|$)/
@@ -40,7 +40,7 @@ export function guideFault(path: string, line: number, message: string): Retriev
   })
 }
 
-/** LF line ends, NFC, no byte-order mark: the form that all offsets count in. */
+/** LF line ends, NFC, no byte-order mark: the form that all offsets refer to. */
 export function normalizeText(content: string): string {
   return content
     .replace(/^\uFEFF/, '')
@@ -68,7 +68,7 @@ export function parseYaml<T>(
       throw guideFault(
         path,
         line,
-        `unreadable YAML: *${alias.source} is an alias: put a value that begins with * in quotes`,
+        `unreadable YAML: *${alias.source} is an alias: put quotes around a value that begins with *`,
       )
     },
   })

@@ -1,4 +1,4 @@
-/** One guide file in, one checked guide out. */
+/** Parses and checks one guide file. */
 import type { Root } from 'mdast'
 import { RetrievalError } from '../core/errors.ts'
 import {
@@ -23,12 +23,12 @@ import {
 import { parseMarkdown, spanOf, visit } from './markdown.ts'
 import { toSections } from './sections.ts'
 
-/** Part of the index fingerprint: raise it when the same file would give another guide. */
+/** Part of the index fingerprint: raise it when the same file would be parsed to a different guide. */
 export const PARSER_VERSION = 1
 
 export type SourceTable = ReadonlyMap<string, Source>
 
-/** A guide with what its file was parsed to, so that later steps need not parse it again. */
+/** A guide with the results of parsing its file, so that later steps need not parse it again. */
 export type ParsedGuide = {
   readonly guide: Guide
   readonly lineOf: LineOf
@@ -71,7 +71,10 @@ export async function parseGuide(file: GuideFile, sources: SourceTable): Promise
   return { guide, lineOf: front.lineOf, tree: () => tree }
 }
 
-/** A guide that was parsed from the same bytes before: its file is parsed only if someone asks for a line or the tree. */
+/**
+ * Wraps a guide that was parsed from the same bytes before: the file is parsed again only if a line or the tree is
+ * asked for.
+ */
 export function fromEarlier(file: GuideFile, guide: Guide): ParsedGuide {
   let lineOf: LineOf | undefined
   let tree: Root | undefined
@@ -109,7 +112,7 @@ function checkMarks(
   for (const mark of strayMarks) {
     fault(
       mark,
-      `source mark [^${mark.sourceId}] is in a heading or alone: put it at the end of a paragraph, list item or table row`,
+      `source mark [^${mark.sourceId}] is in a heading or on its own: put it at the end of a paragraph, list item or table row`,
     )
   }
 }
@@ -117,13 +120,13 @@ function checkMarks(
 function checkBlocks(tree: Root, blocks: readonly Block[], fault: TextFault): void {
   visit(tree, (node) => {
     if (node.type === 'html')
-      fault(spanOf(node), 'HTML in the body: guides are plain Markdown, write it without tags')
+      fault(spanOf(node), 'HTML in the body: guides are plain Markdown, so write it without tags')
   })
   for (const block of blocks) {
     if (block.kind === 'heading' && block.depth === 1) {
       fault(
         block.span,
-        `heading "${block.title}" is of level 1: the title is in the front matter, begin with ##`,
+        `heading "${block.title}" has level 1: the title is in the front matter, so begin with ##`,
       )
     }
   }
@@ -135,13 +138,13 @@ function checkSections(sections: readonly Section[], fault: TextFault): void {
     if (spoken && section.sourceIds.length === 0) {
       fault(
         (section.blocks[0] ?? spoken).span,
-        `section "${section.headingPath.join(' > ') || 'lead'}" has no source: add a mark to a block of it`,
+        `section "${section.headingPath.join(' > ') || 'lead'}" has no source: add a source mark to one of its blocks`,
       )
     }
   }
 }
 
-/** A core question leads to the section that answers it. */
+/** The answer of a core question must be the anchor of a section. */
 function checkAnswers(front: FrontMatterResult, sections: readonly Section[], fault: Fault): void {
   const anchors = new Set(sections.map((section) => section.anchor))
   for (const [i, { answer }] of front.meta.quickScan.coreQuestions.entries()) {
@@ -159,7 +162,7 @@ function checkAnchors(front: FrontMatterResult, blocks: readonly Block[], fault:
     if (!titles.has(title)) {
       fault(
         front.lineOf(['anchors', title]),
-        `anchors: no heading reads "${title}": correct or remove the entry`,
+        `anchors: no heading has the text "${title}": correct or remove the entry`,
       )
     }
   }
@@ -176,13 +179,16 @@ function checkDeclaredSources(
     const line = front.lineOf(['sources', index])
     if (!known.has(id)) fault(line, `sources.${index}: ${id} is not in sources.yaml`)
     if (!marked.has(id))
-      fault(line, `sources.${index}: ${id} marks no block: mark what it was used for or remove it`)
+      fault(
+        line,
+        `sources.${index}: ${id} marks no block: mark the blocks that rest on it, or remove it`,
+      )
   }
   for (const id of marked) {
     if (known.has(id) && !declared.has(id)) {
       fault(
         front.lineOf(['sources']),
-        `sources: [^${id}] is marked in the body but not listed with what it was used for`,
+        `sources: [^${id}] marks a block but is not listed: add it with usedFor`,
       )
     }
   }
@@ -204,10 +210,13 @@ function checkFacts(
   }
 }
 
-/** What is wrong with a fact; undefined when exactly one part of the text holds its quote and is marked with its source. */
+/**
+ * What is wrong with a fact; undefined when exactly one part of the text contains its quote and that part is marked
+ * with its source.
+ */
 function factProblem(fact: GuideFact, text: string, blocks: readonly Block[]): string | undefined {
   if (!fact.quote.includes(fact.value)) {
-    return `its value "${fact.value}" is not in its quote: both are copied from the text, character for character`
+    return `its value "${fact.value}" is not in its quote: copy both from the text, character for character`
   }
   const parts = partsWithin(blocks, { start: 0, end: text.length })
   const holding = parts.filter((part) => sliceSpan(text, part.span).includes(fact.quote))
@@ -216,7 +225,7 @@ function factProblem(fact: GuideFact, text: string, blocks: readonly Block[]): s
     return `its quote "${fact.quote}" is in ${where} of the text: it must be in exactly one paragraph, list item or table row`
   }
   if (!holding[0]?.sourceIds.includes(fact.source)) {
-    return `the block of its quote is not marked with its source [^${fact.source}]`
+    return `the block that contains its quote is not marked with its source [^${fact.source}]`
   }
   return undefined
 }

@@ -7,7 +7,7 @@ import { PHONE, telAddress } from '../core/phone.ts'
 const PORTAL =
   /(?<![\w@./-])(?:https?:\/\/)?(?:[a-z0-9-]+\.)*gob\.mx(?:\/[\w\-./?=&#%]*[\w/])?(?![\w@])/gi
 const ADDRESS = new RegExp(`${PORTAL.source}|${PHONE.source}`, 'gi')
-/** Their text is a link already, or code. */
+/** Elements whose text is a link already, or code. */
 const LEFT_ALONE = new Set(['a', 'code', 'pre'])
 
 /** Links what is not linked yet, in place; `exit` describes the links that leave the site. */

@@ -1,4 +1,4 @@
-/** Blocks to heading-bounded sections with anchors. */
+/** Groups blocks into heading-bounded sections with anchors. */
 import { fold } from '../core/fold.ts'
 import { type Block, type Section, sectionSources } from '../core/guide.ts'
 
@@ -14,7 +14,7 @@ export function toSlug(heading: string): string {
   )
 }
 
-/** Sections in order; a heading without an entry in `anchors` gets its slug, a repeated anchor a number. */
+/** Sections in order; a heading without an entry in `anchors` gets its slug, and a repeated anchor gets a number. */
 export function toSections(
   blocks: readonly Block[],
   anchors: Readonly<Record<string, string>>,

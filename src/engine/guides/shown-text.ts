@@ -13,7 +13,10 @@ export type ShownBlock = {
 
 const LEAVES: ReadonlySet<Nodes['type']> = new Set(['paragraph', 'tableCell', 'heading', 'code'])
 
-/** In document order. A hard break ends a block, since browsers differ in matching words across it. `tree`: the Markdown, where it is parsed already. */
+/**
+ * In document order. A hard break ends a block, since browsers differ in matching words across it. `tree` is the parsed
+ * Markdown, if the caller has it.
+ */
 export function shownBlocks(markdown: string, tree: Root = parseMarkdown(markdown)): ShownBlock[] {
   const blocks: ShownBlock[] = []
   visit(tree, (node) => {
@@ -41,7 +44,10 @@ function piecesOf(leaf: Nodes, markdown: string): Pieces[] {
   return lines
 }
 
-/** Pairs shown characters with those of the Markdown; what only the Markdown has (escapes, code marks) is skipped. */
+/**
+ * Pairs shown characters with those of the Markdown; characters that only the Markdown has (escapes, code marks) are
+ * skipped.
+ */
 function align(value: string, source: string, start: number): Pieces {
   let at = 0
   return [...value].map((char) => {

@@ -1,4 +1,4 @@
-/** Builds an index: corpus files in, a snapshot out; reuses what the previous snapshot made from the same input. */
+/** Builds an index: corpus files in, a snapshot out; reuses what the previous build made from the same input. */
 import { type ChunkBudget, chunkGuide, DEFAULT_BUDGET, type SplitText } from '../chunking/chunk.ts'
 import type { Calibration } from '../core/calibration.ts'
 import type { CountTokens, Embedder } from '../core/embedder.ts'
@@ -24,7 +24,7 @@ import type { Snapshot, SnapshotContent } from './snapshot.ts'
 
 export type BuildIndexOptions = {
   readonly corpus: CorpusFiles
-  /** Of every language that the corpus has guides in; more are no harm. */
+  /** Profiles of at least the languages that the corpus has guides in. */
   readonly languages: LanguageProfiles<'analysis' | 'paths' | 'name' | 'nameIn'>
   readonly now: Date
   readonly embedder: {
@@ -39,12 +39,12 @@ export type BuildIndexOptions = {
   readonly budget?: ChunkBudget
   readonly previous?: Snapshot
   readonly cache?: EmbeddingCache
-  /** Vectors taken over from another index, whatever its recipe, for the passages that `accepts` names. */
+  /** Another index whose vectors are reused, whatever its recipe, for the passages that `accepts` approves. */
   readonly trusted?: {
     readonly snapshot: Snapshot
     readonly accepts: (passage: Passage) => boolean
   }
-  /** Written by `npm run fit:answerability`; goes into the index unchanged. */
+  /** Written by `npm run fit:answerability`; stored in the index unchanged. */
   readonly calibration?: Calibration
   readonly onProgress?: EmbedProgress
 }
@@ -116,7 +116,10 @@ export async function buildIndex(options: BuildIndexOptions): Promise<BuildResul
   }
 }
 
-/** Guides with their paths, passages with their text fragments, and a warning for each that no fragment can single out. */
+/**
+ * Guides with their paths, passages with their text fragments, and a warning for each passage or fact that no fragment
+ * can single out.
+ */
 async function assemble(
   corpus: Corpus,
   inputOf: (path: string) => string,
@@ -128,7 +131,7 @@ async function assemble(
   const warnings: string[] = []
   const all = corpus.guides.map((entry) => entry.guide)
   for (const { guide, path, tree } of corpus.guides) {
-    // Also for reused guides: fragments depend on the rest of the page, such as links to other guides.
+    // Computed for reused guides too: fragments depend on the rest of the page, such as links to other guides.
     const fragments = guideFragments(guide, tree())
     for (const slice of await cut(guide, path)) {
       const { fragment, isUnique } = fragments.of(slice)
@@ -182,6 +185,7 @@ async function embedPassages(
   return { vectors: { ids: passages.map(({ id }) => id), dimensions, data }, embedded }
 }
 
+/** Hash of everything that a guide is made from; a guide with the same one is reused. */
 function inputHash(file: GuideFile, corpus: CorpusFiles, fingerprint: string): Promise<string> {
   const questions = corpus.expectedQuestions?.get(file.path)?.content ?? ''
   return sha256Hex(
@@ -189,7 +193,7 @@ function inputHash(file: GuideFile, corpus: CorpusFiles, fingerprint: string): P
   )
 }
 
-/** A hash of corpus, sources and fingerprint; never of vectors, which processors round differently. */
+/** A hash of corpus, sources and fingerprint; not of the vectors, which processors round differently. */
 async function indexId(
   guides: readonly BuiltGuide[],
   sources: ReadonlyMap<string, Source>,
@@ -237,7 +241,7 @@ function calibrationWarnings(calibration: Calibration | undefined, fingerprint: 
   if (!calibration) return ['the index is not calibrated: run `npm run fit:answerability`']
   if (calibration.fingerprint === fingerprint) return []
   return [
-    'answerability was fitted on an index of another recipe: run `npm run fit:answerability`, then build again',
+    'answerability was fitted on an index with another recipe: run `npm run fit:answerability`, then build again',
   ]
 }
 

@@ -5,10 +5,13 @@ import type { LanguageMeans } from '../core/language-means.ts'
 import { dot } from '../core/vector.ts'
 import type { Snapshot, SnapshotContent } from './snapshot.ts'
 
-/** Processors round differently; vectors of one text and one model agree to more than this. */
-export const SAME_COSINE = 0.999
+/**
+ * Lowest cosine of two vectors that count as the same. Processors round differently, but a model's vectors for one text
+ * agree to more than this.
+ */
+const SAME_COSINE = 0.999
 
-/** Largest difference between two numbers of a mean vector: means round as their vectors do. */
+/** Largest difference between two numbers of a mean vector that count as the same: means are rounded as their vectors are. */
 const SAME_MEAN = 1e-3
 
 export type Comparison = {
@@ -53,6 +56,7 @@ export function compareIndexes(stored: Snapshot, built: SnapshotContent): Compar
 function compareMeans(stored: LanguageMeans, built: LanguageMeans, differences: string[]): void {
   for (const language of new Set([...Object.keys(stored), ...Object.keys(built)])) {
     const [a, b] = [stored[language], built[language]]
+    // A missing number is replaced by 9, which no number of a mean vector comes near.
     const isSame =
       a && b ? a.every((value, i) => Math.abs(value - (b[i] ?? 9)) < SAME_MEAN) : a === b
     if (!isSame) differences.push(`mean vector of ${language} differs`)

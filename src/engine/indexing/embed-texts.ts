@@ -2,7 +2,7 @@
 import type { Embedder, EmbedKind } from '../core/embedder.ts'
 import type { EmbeddingCache } from './embedding-cache.ts'
 
-/** Texts per batch: as many are lost when a build is killed; fewer would leave parallel sessions idle. */
+/** Texts per batch: at most this many are lost when a build is killed; fewer would leave parallel sessions idle. */
 const BATCH = 64
 
 export type EmbedProgress = (done: number, total: number) => void

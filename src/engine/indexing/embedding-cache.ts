@@ -4,7 +4,9 @@ import type { Files } from '../core/files.ts'
 import { sha256Hex } from '../core/hash.ts'
 import { dot } from '../core/vector.ts'
 
+/** Bytes of a SHA-256. */
 const KEY_BYTES = 32
+/** How far the squared length of a stored unit vector may be from 1: far more than rounding causes. */
 const UNIT_TOLERANCE = 1e-3
 
 export type EmbeddingCache = {

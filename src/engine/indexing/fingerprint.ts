@@ -1,4 +1,4 @@
-/** The recipe of an index: everything whose change gives the same corpus other passages, terms or vectors. */
+/** The recipe of an index: everything that, when it changes, gives the same corpus different passages, terms or vectors. */
 import { CHUNKER_VERSION, type ChunkBudget } from '../chunking/chunk.ts'
 import { sha256Hex } from '../core/hash.ts'
 import { LANGUAGES } from '../core/language.ts'
@@ -9,7 +9,10 @@ import { B, K1 } from '../lexical/postings.ts'
 import { EXPECTED_QUESTION_MARGIN } from './lexical-documents.ts'
 import { EXPECTED_QUESTIONS_WEIGHT, HEADING_WEIGHT } from './passage-vectors.ts'
 
-/** The names of its fields are part of the fingerprint. `askedWeight` and `askedReach` are about expected questions. */
+/**
+ * Hashed as JSON, so its field names are part of the fingerprint. `askedWeight` and `askedReach` are about expected
+ * questions.
+ */
 export type Recipe = {
   readonly embedder: string
   readonly parser: number
@@ -22,7 +25,10 @@ export type Recipe = {
     readonly aliases: string
     readonly k1: number
     readonly b: number
-    /** Absent for the shipped languages: all stop words hold in every language, so that a further one changes all terms. */
+    /**
+     * Absent for exactly the shipped languages. Stop words apply in every language, so a further language changes all
+     * terms.
+     */
     readonly languages?: readonly string[]
   }
 }

@@ -1,4 +1,4 @@
-/** The texts of the lexical index. In a file without the parser, so that a starting service need not load one. */
+/** The texts of the lexical index. Kept apart from the build, so that a starting service need not load the Markdown parser. */
 import { type Guide, guideKey } from '../core/guide.ts'
 import { indexedText, type Passage } from '../core/passage.ts'
 import { type LanguageProfiles, profileOf } from '../languages/profile.ts'
@@ -6,9 +6,9 @@ import { type Analyzer, createAnalyzers } from '../lexical/analyzer.ts'
 import type { LexicalDocument } from '../lexical/bm25.ts'
 
 /**
- * An expected question goes to the passages of its section whose share of the question's words is at most this much below
- * the best share. Given to all, it would make every part of a long section equally findable. Chosen on the dev half of
- * `eval/questions` (`npm run eval -- --half dev`) and on expected questions that were left out of the index.
+ * An expected question is indexed with the passages of its section whose share of the question's words is at most this
+ * much below the best share. Given to all of them, it would make every part of a long section equally findable. Chosen
+ * on the dev half of `eval/questions` (`npm run eval -- --half dev`) and on expected questions held out of the index.
  */
 export const EXPECTED_QUESTION_MARGIN = 0.3
 
@@ -26,7 +26,10 @@ export function lexicalDocuments(
   }))
 }
 
-/** Shares each section's expected questions among its passages. Uses words only, so the result is the same on every machine. */
+/**
+ * Distributes each section's expected questions over its passages. Uses words only, so the result is the same on every
+ * machine.
+ */
 export function expectedQuestionsOf(
   passages: readonly Passage[],
   guides: readonly Guide[],
@@ -57,7 +60,7 @@ function sectionKey(id: string, language: string, anchor: string): string {
   return `${guideKey(id, language)}#${anchor}`
 }
 
-/** Passage id to its questions. */
+/** Pairs of a passage id and its questions. */
 function share(
   questions: readonly string[],
   passages: readonly Passage[],
@@ -74,7 +77,7 @@ function share(
     )
     const best = Math.max(...shares)
     shares.forEach((one, i) => {
-      // The small number keeps rounding from deciding.
+      // 1e-9 keeps rounding from deciding.
       if (one >= best - margin - 1e-9) given[i]?.push(question)
     })
   }

@@ -26,7 +26,7 @@ export async function sealManifest(manifest: Omit<Manifest, 'checksum'>): Promis
   return { ...manifest, checksum: await sha256Hex(JSON.stringify(manifest)) }
 }
 
-/** Throws `index_mismatch` for another format of the index, `index_damaged` naming the field for anything else. */
+/** Throws `index_mismatch` for another index format, and `index_damaged`, naming the field, for anything else. */
 export async function parseManifest(text: string, where: string): Promise<Manifest> {
   let raw: unknown
   try {
@@ -42,7 +42,7 @@ export async function parseManifest(text: string, where: string): Promise<Manife
   if (format !== undefined && format !== INDEX_FORMAT) {
     throw new RetrievalError(
       'index_mismatch',
-      `${where}: the index has the format ${format}, and this version reads ${INDEX_FORMAT}: ${REBUILD}`,
+      `${where}: the index has the format ${format}, but this version reads ${INDEX_FORMAT}: ${REBUILD}`,
       { details: { format } },
     )
   }
@@ -71,7 +71,7 @@ function formatOf(raw: unknown): string | undefined {
   return typeof format === 'string' && /^nss-copilot-index\/\d+$/.test(format) ? format : undefined
 }
 
-/** Throws `index_damaged` naming the file when bytes and manifest disagree. */
+/** Throws `index_damaged`, naming the file, when its bytes do not match the manifest. */
 export async function checkFile(entry: FileEntry, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   if (bytes.length !== entry.bytes) {
     throw new RetrievalError(

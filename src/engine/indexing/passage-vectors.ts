@@ -1,6 +1,6 @@
 /**
  * A passage's vector: a mix of its text, its heading (which says what question it answers) and its expected questions.
- * It stays one unit vector a passage, so the mix costs nothing at search time.
+ * It remains one unit vector per passage, so the mix costs nothing at search time.
  */
 import { normalize } from '../core/vector.ts'
 import { type EmbedTextsOptions, embedTexts } from './embed-texts.ts'

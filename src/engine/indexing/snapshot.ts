@@ -50,7 +50,7 @@ export function hnswCacheName(manifest: Manifest): string {
   return `hnsw.${manifest.files.vectors.sha256.slice(0, 16)}.bin`
 }
 
-/** A build that finishes while the files are read removes them; nobody builds this often in a row. */
+/** A build that finishes during a read removes the old files, so the read starts again; no one builds this often in a row. */
 const ATTEMPTS = 5
 
 /** Throws `index_missing`, `index_damaged` or `index_mismatch`, naming the file and the remedy. */

@@ -1,4 +1,7 @@
-/** Writes an index: files named by content hash, the manifest last by one rename, then unnamed files are removed. */
+/**
+ * Writes an index: data files named by content hash, then the manifest in one rename; last, it removes the files that
+ * the manifest does not name.
+ */
 import { RetrievalError } from '../core/errors.ts'
 import type { Files } from '../core/files.ts'
 import { guideKey } from '../core/guide.ts'
@@ -23,7 +26,7 @@ function storePassages(content: SnapshotContent): StoredPassage[] {
   const guides = byKey(content.guides)
   return content.passages.map((passage) => {
     const guide = guides.get(guideKey(passage.guideId, passage.language))
-    if (!guide) throw new RetrievalError('internal', `passage ${passage.id} without guide`)
+    if (!guide) throw new RetrievalError('internal', `passage ${passage.id} has no guide`)
     return toStoredPassage(passage, guide)
   })
 }

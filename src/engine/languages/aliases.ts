@@ -1,8 +1,8 @@
 /**
- * The names of the field's things in English and Spanish, side by side: both profiles hold this one table, since people
- * mix the two in a question, and its hash is part of the index fingerprint. A further language brings a table of its own,
- * which is merged by concept. In a text an alias adds the concept's term; in a question the term takes the phrase's
- * place, so that every name of a thing finds every other.
+ * What the things of this field are called, in English and Spanish side by side. Both profiles share this one table,
+ * since people mix the two languages in a question; its hash is part of the index fingerprint. A further language
+ * brings a table of its own, which is merged by concept. In a text, an alias adds the concept as a term; in a question,
+ * the concept replaces the phrase, so that every name of a thing finds all its other names.
  */
 import type { AliasTable } from './profile.ts'
 

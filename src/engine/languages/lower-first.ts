@@ -1,4 +1,4 @@
-/** A sentence continued in the middle of another: `Renew in time.` becomes `renew in time.` */
+/** Lower-cases the first letter, so that a sentence can continue another one: `Renew in time.` becomes `renew in time.` */
 export function lowerFirst(text: string): string {
   const [first = '', second = ''] = text
   // A name or an abbreviation keeps its capital: `IMSS pays ...`.

@@ -1,7 +1,7 @@
-/** Names that belong to no language: both English and Spanish speakers call Mexico's offices and programmes so. */
+/** Names that belong to no language: English and Spanish speakers alike use them for Mexico's offices and programmes. */
 import { wordList } from './word-list.ts'
 
-/** Folded. A question's language is never decided by them. */
+/** Folded. They never decide a question's language. */
 export const PROPER_NAMES: ReadonlySet<string> = new Set(
   wordList(`
     imss issste infonavit fovissste fonacot afore afores consar condusef profedet prodecon renapo sat inm ine sre sep insabi coplamar rfc curp

@@ -1,6 +1,6 @@
 /**
- * The profile of a language: everything that the code knows of it, in parts. `registry.ts` holds the shipped ones.
- * A function takes profiles with the parts that it reads and no others, so that a bundle may register less.
+ * The profile of a language: everything that the code knows about it, in parts. `registry.ts` holds the shipped ones.
+ * Each function asks only for the parts that it reads, so that a bundle may register profiles with fewer parts.
  */
 import { RetrievalError } from '../core/errors.ts'
 import type { Language } from '../core/language.ts'
@@ -8,13 +8,13 @@ import type { SentenceRules } from '../core/sentences.ts'
 import type { ENGLISH_LABELS } from './en/labels.ts'
 
 export type LanguageProfile = {
-  /** The code under which it is registered, names its guides' folder and ends passage ids. */
+  /** Its code: the key in the registry, the name of its guides' folder, and a part of passage ids. */
   readonly code: Language
   /** Its own name for itself: `Español`. */
   readonly name: string
   /** Its name in other languages, by code: `{ en: 'Spanish' }`. `name` is used where one is missing. */
   readonly nameIn: Readonly<Record<Language, string>>
-  /** BCP 47 tag that dates are written by: `es-MX`. */
+  /** BCP 47 tag for formatting dates: `es-MX`. */
   readonly locale: string
   readonly analysis: AnalysisRules
   readonly detection: DetectionRules
@@ -30,7 +30,7 @@ export type LanguageProfiles<Part extends keyof LanguageProfile = keyof Language
   Record<Language, Pick<LanguageProfile, Part>>
 >
 
-/** Concept to the phrases that name it. */
+/** Maps a concept to the phrases that name it. */
 export type AliasTable = Readonly<Record<string, readonly string[]>>
 
 /** How a text becomes terms of the lexical index. */
@@ -43,21 +43,24 @@ export type AnalysisRules = {
   readonly aliases: AliasTable
 }
 
-/** By what a question in this language is recognised. Word lists may be accented, patterns see folded words. */
+/**
+ * How a question in this language is recognised. Word lists may be accented; patterns are tested on folded words unless
+ * they say otherwise.
+ */
 export type DetectionRules = {
   /** Its common words; one that another language lists too is no evidence. */
   readonly words: readonly string[]
-  /** Words that other languages write too, whether or not they list them: no evidence. */
+  /** Words that other languages use too, whether or not they list them: no evidence. */
   readonly sharedWords: readonly string[]
   /** Words that people keep in this language when they ask in another: weak evidence. */
   readonly borrowedWords: readonly string[]
   /** Words that join names ("credencial de salud"): weak evidence between two names. */
   readonly nameParticles: readonly string[]
-  /** Letters that tell it from some language, tried on each word as written; those of several languages are no evidence. */
+  /** Letters that set it apart, tested on each word as written; those that several languages claim are no evidence. */
   readonly letters?: RegExp
-  /** Punctuation that does, tried on the whole question. */
+  /** Punctuation that sets it apart, tested on the whole question. */
   readonly punctuation?: RegExp
-  /** How only its words end, how only its words are spelled, and a last guess: tried in this order on words of no list. */
+  /** Endings and spellings that only its words have, and endings for a last guess: tested in this order on words in no list. */
   readonly endings?: RegExp
   readonly spellings?: RegExp
   readonly vagueEndings?: RegExp
@@ -69,32 +72,35 @@ export type PathPhrases = {
   readonly inLanguage: (name: string) => string
   /** Why a guide of this language is worth reading, from the `helpsYouDo` of its quick scan. */
   readonly helps: (helpsYouDo: string) => string
-  /** Why a guide that exists only in another language is; titles are in quotation marks. */
+  /** Why a guide that exists only in another language is worth reading; titles are in quotation marks. */
   readonly onward: (from: string, to: string) => string
   readonly planning: (to: string) => string
 }
 
-/** Words that a cut quote must not lose or gain a part of, since its meaning would turn; all folded. */
+/** Words and affixes that reverse a meaning: a quote cut inside a word must not lose or gain one. All folded. */
 export type QuoteRules = {
   /** Words that negate. */
   readonly negations: readonly string[]
-  /** Beginnings that turn a word's meaning: `un` of `unpaid`. */
+  /** Prefixes that reverse a word's meaning: `un` of `unpaid`. */
   readonly reversingPrefixes: readonly string[]
-  /** Endings that do: `less` of `stateless`. */
+  /** Suffixes that do: `less` of `stateless`. */
   readonly reversingSuffixes: readonly string[]
 }
 
 /** What the HTML pages say. */
 export type PageLabels = typeof ENGLISH_LABELS
 
-/** One spelling; the refused ones are reported in any case, unless only the case differs. A final * stands for any ending. */
+/**
+ * The preferred spelling and those that it replaces. Letter case counts only for a spelling that differs in nothing
+ * else. A final * stands for any ending.
+ */
 export type PreferredTerm = { readonly preferred: string; readonly refused: readonly string[] }
 
 /** What the corpus lint looks for. */
 export type LintWords = {
-  /** Words that name no subject: a heading made of nothing else cannot be found by its words. */
+  /** Words that name no subject: a heading made only of them cannot be found by its words. */
   readonly emptyHeadingWords: readonly string[]
-  /** How a block begins that cannot be understood without the block before it. */
+  /** Openings of blocks that cannot be understood without the block before. */
   readonly leaningOpenings: readonly RegExp[]
   readonly terms: readonly PreferredTerm[]
   /** For a language whose accents are often left out. */
@@ -104,13 +110,13 @@ export type LintWords = {
 }
 
 export type AccentRules = {
-  /** Words whose accent is part of the word: the same letters without it are refused. */
+  /** Words that are always accented: the same letters without the accent are refused. */
   readonly words: readonly string[]
-  /** Unaccented forms that are words of their own too. */
+  /** Unaccented forms that are also words in their own right. */
   readonly exceptions: readonly string[]
-  /** Unaccented forms that are verbs after `before`. */
+  /** Unaccented forms that are verbs, and correct, where `before` matches the text in front of them. */
   readonly verbs: { readonly words: readonly string[]; readonly before: RegExp }
-  /** Spellings that avoid a letter of the language, to the right one. */
+  /** Maps a spelling that avoids a letter of the language to the right one. */
   readonly substitutes: Readonly<Record<string, string>>
   /** Endings that are always accented, without the accent and with it. */
   readonly endings: readonly (readonly [ascii: string, accented: string])[]
@@ -122,7 +128,7 @@ export function profileOf<T>(profiles: Readonly<Record<Language, T>>, language: 
   if (profile === undefined) {
     throw new RetrievalError(
       'index_mismatch',
-      `no profile of the language "${language}" is registered (${Object.keys(profiles).join(', ')} are): write src/engine/languages/${language}/profile.ts and name it in registry.ts, or take its guides out`,
+      `no profile for the language "${language}" is registered (only ${Object.keys(profiles).join(', ')}): write src/engine/languages/${language}/profile.ts and add it to registry.ts, or remove its guides`,
       { details: { language } },
     )
   }

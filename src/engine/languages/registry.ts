@@ -4,7 +4,10 @@ import { ENGLISH } from './en/profile.ts'
 import { SPANISH } from './es/profile.ts'
 import type { LanguageProfile } from './profile.ts'
 
-/** Only composition roots and doors read it; the engine is given profiles. The compiler asks for one per code of `LANGUAGES`. */
+/**
+ * Only composition roots and doors read it; the engine is passed profiles. The compiler requires one for each code in
+ * `LANGUAGES`.
+ */
 export const PROFILES: Readonly<Record<(typeof LANGUAGES)[number], LanguageProfile>> = {
   en: ENGLISH,
   es: SPANISH,

@@ -1,23 +1,29 @@
-/** Text to terms, per language: folded, without stop words, stemmed; codes and phone numbers also as one term, aliases as concepts. */
+/**
+ * Turns text into terms, per language. Words are folded and stemmed, and stop words are dropped; codes and phone
+ * numbers also become one joined term each, and aliases become concepts.
+ */
 import { fold } from '../core/fold.ts'
 import type { Language } from '../core/language.ts'
 import type { AliasTable, LanguageProfiles } from '../languages/profile.ts'
 import { findAllConcepts, findLongestPhrases, toPhraseTree } from './phrases.ts'
 import { toWords } from './words.ts'
 
-/** Part of the index fingerprint: raise it when the same text would give other terms. */
+/** Part of the index fingerprint: raise it when the same text would give different terms. */
 export const ANALYZER_VERSION = 2
 
 export type Analyzer = {
   /** Terms of a text to be indexed, with repetitions; `length` counts words only, as BM25's document length. */
   document(text: string): { terms: string[]; length: number }
-  /** Distinct terms of a question. An alias phrase gives its concept alone, a code its joined form beside its parts. */
+  /** Distinct terms of a question. An alias phrase yields only its concept; a code yields its joined form and its parts. */
   question(text: string): string[]
 }
 
 export type Analyzers = ReadonlyMap<Language, Analyzer>
 
-/** One analyzer per profile, in their order. Stop words and aliases of all languages hold in each: a question may mix them. */
+/**
+ * One analyzer per profile, in their order. The stop words and aliases of all languages apply in each of them, since a
+ * question may mix languages.
+ */
 export function createAnalyzers(languages: LanguageProfiles<'analysis'>): Analyzers {
   const stopWords = toStopWords(languages)
   const aliases = mergeAliases(languages)
@@ -54,20 +60,20 @@ const DIGIT_GROUPS = /\d{2,}(?:[ .-]\d{2,})+/g
 /** Digits of the shortest number that is taken for a phone number. */
 const SHORTEST_PHONE = 7
 
-/** Begins the term of a concept; no word can hold it. */
+/** Prefix of a concept's term; no word can contain it. */
 const CONCEPT = '~'
 
-/** Stems kept per analyzer: far more than the corpus has words, and a bound on what questions can add. */
+/** Stems cached per analyzer: far more than the corpus has words, but a bound on what questions can add. */
 const MAX_CACHED_STEMS = 50_000
 
-export type AnalyzerParts = {
-  /** Takes and gives a folded word. */
+type AnalyzerParts = {
+  /** Takes and returns a folded word. */
   readonly stem: (word: string) => string
   readonly stopWords: ReadonlySet<string>
   readonly aliases: AliasTable
 }
 
-export function createAnalyzer({ stem, stopWords, aliases }: AnalyzerParts): Analyzer {
+function createAnalyzer({ stem, stopWords, aliases }: AnalyzerParts): Analyzer {
   const phrases = toPhraseTree(aliases)
   const stems = new Map<string, string>()
   const toStem = (word: string): string => {
@@ -100,7 +106,7 @@ export function createAnalyzer({ stem, stopWords, aliases }: AnalyzerParts): Ana
   }
 }
 
-/** Whether a term is the joined form of a code in the text: where no guide has it, it says nothing that its parts do not. */
+/** Whether a term is the joined form of a code in the text. If no guide has the joined form, it adds nothing to its parts. */
 export function isJoinedCode(term: string, text: string): boolean {
   return codesOf(text).includes(term)
 }

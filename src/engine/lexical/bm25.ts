@@ -2,7 +2,12 @@
 import { throwIfAborted } from '../core/abort.ts'
 import { RetrievalError } from '../core/errors.ts'
 import type { Language } from '../core/language.ts'
-import type { LexicalHit, LexicalIndex, LexicalQuery } from '../core/lexical-index.ts'
+import {
+  type LexicalHit,
+  type LexicalIndex,
+  type LexicalQuery,
+  NO_MATCH,
+} from '../core/lexical-index.ts'
 import { highest, orderIds } from '../core/order.ts'
 import {
   createPassageSelector,
@@ -21,7 +26,7 @@ export type LexicalDocument = {
   readonly text: string
 }
 
-/** Words only: n-grams are many, and are made from the texts when the index is loaded. */
+/** Words only: n-grams are too many to store, and are computed from the texts when the index is loaded. */
 export type LexicalSnapshot = {
   readonly version: 1
   readonly languages: Readonly<Record<Language, Postings>>
@@ -44,11 +49,11 @@ export function buildLexicalSnapshot(
 export type LexicalIndexOptions = {
   /** Profiles of at least the snapshot's languages. */
   readonly languages: LanguageProfiles<'analysis'>
-  /** The texts behind the snapshot. With them character n-grams are scored too; without them only words are. */
+  /** The texts behind the snapshot. With them, character n-grams are scored too; without them, only words. */
   readonly documents?: readonly LexicalDocument[]
-  /** Without them a filter may name languages only. */
+  /** Without facets, a filter may name languages only. */
   readonly facets?: readonly PassageFacets[]
-  /** false: a misspelt word is an unknown one. */
+  /** false: a misspelt word counts as unknown. */
   readonly tolerant?: boolean
 }
 
@@ -69,7 +74,7 @@ export function createLexicalIndex(
   const ids = sides.flatMap((side) => side.ids)
   const idOrder = orderIds(ids)
   const numberOf = new Map(ids.map((id, number) => [id, number]))
-  /** By number of a passage in `ids`: its language's side, and its number there. */
+  /** For each passage, in the order of `ids`: the side of its language, and its number on that side. */
   const places = sides.flatMap((side, at) => side.ids.map((_, number) => ({ at, number })))
   const select = createSelector(sides, options.facets)
 
@@ -123,7 +128,7 @@ export function createLexicalIndex(
   }
 }
 
-/** Selects by the facets that it is given, or by language alone where there are none. */
+/** Selects by the given facets, or by language alone if there are none. */
 function createSelector(sides: readonly Side[], facets: readonly PassageFacets[] | undefined) {
   const known = new Map(facets?.map((one) => [one.id, one]))
   const select = createPassageSelector(
@@ -157,17 +162,15 @@ type Side = {
   ask(text: string, grams: readonly string[]): SideAnswer
 }
 
-/** A score over the highest that any text could reach: 0 to 1. */
+/** A score divided by the highest that any text could reach: 0 to 1. */
 function share(answer: PostingsAnswer, number: number): number {
   return answer.upperBound === 0 ? 0 : (answer.scores[number] ?? 0) / answer.upperBound
 }
 
-/** Mean of the words' and the n-grams' share; the words' alone where no n-grams are kept. */
+/** Mean of the words' and the n-grams' share; the words' share alone where there are no n-grams. */
 function evidence({ words, grams }: SideAnswer, number: number): number {
   return grams ? (share(words, number) + share(grams, number)) / 2 : share(words, number)
 }
-
-const NO_MATCH = { bm25: 0, ngramShare: 0, evidence: 0, coverage: 0 }
 
 function toHit(id: string, answer: SideAnswer, number: number): LexicalHit {
   return {

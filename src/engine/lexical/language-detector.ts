@@ -1,6 +1,6 @@
 /**
- * Which language a question is in, of those that profiles are given of. Decided by everyday words, letters, and the shapes of
- * words that only one of the languages has.
+ * Detects which of the given languages a question is in: by everyday words, and by letters and word shapes that only
+ * one of the languages has.
  */
 import { fold } from '../core/fold.ts'
 import type { Language, QuestionLanguage } from '../core/language.ts'
@@ -9,23 +9,26 @@ import type { DetectionRules, LanguageProfiles } from '../languages/profile.ts'
 
 export type DetectLanguage = (text: string) => QuestionLanguage
 
-/** Keys hit at random: no vowel, q without u, or five consonants in a row. */
+/** Probably random keystrokes: no vowel, q without u, or five consonants in a row. */
 const NO_WORD = /^[^aeiouy]+$|q(?!u)|[^aeiouy]{5}/
-/** Shorter words have no shape to tell them by. */
+/** The shape of shorter words tells nothing. */
 const SHORTEST_SHAPED_WORD = 5
 
 const WORD_WEIGHT = 1
-/** A letter that only one language has, and a punctuation mark that only one has. */
+/** For letters, and for punctuation marks, that only one of the languages has. */
 const LETTER_WEIGHT = 0.5
 const PUNCTUATION_WEIGHT = 1
 /** An ending, a spelling or a borrowed word is weaker evidence than a word. */
 const WEAK_WEIGHT = 0.4
 const VAGUE_ENDING_WEIGHT = 0.3
-/** A question is mixed when a second language has this much strong evidence, and this share of all that the first one has. */
+/**
+ * A question is mixed when a second language has at least this much strong evidence, and at least this share of the
+ * first language's total.
+ */
 const MIXED_EVIDENCE = 0.9
 const MIXED_SHARE = 0.2
 
-/** What speaks for one language: `strong` are words and letters, `weak` is what only looks like it. */
+/** The evidence for one language: `strong` from words, letters and punctuation, `weak` from borrowed words and word shapes. */
 type Evidence = {
   readonly language: Language
   readonly rules: DetectionRules
@@ -62,7 +65,7 @@ export function createLanguageDetector(languages: LanguageProfiles<'detection'>)
   }
 }
 
-/** The one language of which something holds; none when it holds of several, since it then tells nothing. */
+/** The only language that meets a condition; undefined when several do, since the condition then tells nothing. */
 function onlyOf(
   sides: readonly Evidence[],
   holds: (side: Evidence) => boolean | undefined,
@@ -88,7 +91,7 @@ function weighWord(
   const word = words[i] ?? ''
   const listed = sides.filter((side) => side.words.has(word))
   const lender = sides.find((side) => side.borrowed.has(word) || joinsNames(words, i, side))
-  // A word that another language has made its own is that language's.
+  // A borrowed word that another language lists as its own is evidence for that language.
   if (lender) (listed.find((side) => side !== lender) ?? lender).weak += WEAK_WEIGHT
   else if (listed.length === 1 && listed[0]) listed[0].strong += WORD_WEIGHT
   else if (listed.length === 0 && !shared.has(word)) weighShape(word, sides)
@@ -102,7 +105,7 @@ function joinsNames(words: readonly string[], i: number, { rules, borrowed }: Ev
   )
 }
 
-/** What the spelling of a word says that no language lists. */
+/** Adds what the spelling of a word tells; for words that no language lists. */
 function weighShape(word: string, sides: readonly Evidence[]): void {
   if (word.length < SHORTEST_SHAPED_WORD || NO_WORD.test(word)) return
   const likely =
@@ -118,7 +121,7 @@ function weighShape(word: string, sides: readonly Evidence[]): void {
 
 function decide(sides: readonly Evidence[]): QuestionLanguage {
   const totalOf = ({ strong, weak }: Evidence) => strong + weak
-  // The sort is stable: of two equally likely languages the one registered first.
+  // The sort is stable: of two equally likely languages, the one registered first comes first.
   const [first, ...others] = [...sides].sort((a, b) => totalOf(b) - totalOf(a))
   if (!first || totalOf(first) === 0) return 'unknown'
   const isMixed = others.some(

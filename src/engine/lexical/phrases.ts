@@ -24,10 +24,10 @@ export function toPhraseTree(aliases: AliasTable): PhraseTree {
   return root
 }
 
-/** Every concept that is named anywhere, also inside a longer phrase: `family clinic` names a UMF and a clinic. */
+/** Every concept that is named anywhere, even inside a longer phrase: `family clinic` names a UMF and a clinic. */
 export function findAllConcepts(words: readonly string[], root: PhraseTree): string[] {
   const concepts: string[] = []
-  // `phone number` names the phone once, not twice.
+  // Where the last phrase for each concept ends, so that `phone number` names the phone once, not twice.
   const namedUntil = new Map<string, number>()
   for (let start = 0; start < words.length; start++) {
     let node: PhraseTree | undefined = root

@@ -1,10 +1,11 @@
 /**
  * Postings and their BM25 scores (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
- * 2009), with Lucene's idf ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative, and the bound per question.
+ * 2009), with Lucene's idf ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative, and an upper bound per question.
  */
 
 import type { TypoMatch } from './typos.ts'
 
+/** The usual defaults, which Lucene uses too. */
 export const K1 = 1.2
 export const B = 0.75
 
@@ -13,7 +14,7 @@ export type Postings = {
   readonly ids: readonly string[]
   /** Length per document, in terms. */
   readonly lengths: readonly number[]
-  /** Term to pairs of document number and term frequency, flattened. Terms in code-point order. */
+  /** Maps a term to pairs of document number and term frequency, flattened. Terms are sorted. */
   readonly terms: Readonly<Record<string, readonly number[]>>
 }
 
@@ -45,11 +46,11 @@ export function buildPostings(documents: Iterable<AnalysedDocument>): Postings {
 /** What one question finds; arrays are indexed by document number. */
 export type PostingsAnswer = {
   readonly scores: Float64Array
-  /** The highest score that any text could reach: unknown terms count at their full idf. 0 when nothing is asked. */
+  /** The highest score that any text could reach: unknown terms count at their full idf. 0 for a question without terms. */
   readonly upperBound: number
-  /** Sum of the idf of the terms that the document contains, over that of all terms: 0 to 1. */
+  /** Summed idf of the question's terms that the document contains, divided by that of all its terms: 0 to 1. */
   readonly coverage: Float64Array
-  /** The same share over the whole collection: the idf of the question's terms that any document contains; 0 when nothing is asked. */
+  /** The same share for the whole collection: terms count that any document contains. 0 for a question without terms. */
   readonly known: number
 }
 
@@ -60,7 +61,7 @@ export type Scorer = {
   score(terms: readonly string[], typos?: ReadonlyMap<string, readonly TypoMatch[]>): PostingsAnswer
 }
 
-/** What a term adds to the score of each document that contains it; computed once, since no question changes it. */
+/** What a term adds to the score of each document that contains it; computed once, since it is the same for every question. */
 type Term = {
   readonly idf: number
   readonly documents: Int32Array
@@ -72,7 +73,7 @@ export function createScorer(postings: Postings): Scorer {
   const terms = weighTerms(postings)
   const unknownIdf = idf(count, 0)
 
-  /** Best gain and weight per document over the words that a misspelt one may be meant as. */
+  /** For each document, the best gain and weight among the words that a misspelt one may stand for. */
   const bestOf = (matches: readonly TypoMatch[]) => {
     const best = new Map<number, { gain: number; weight: number }>()
     for (const { term, weight } of matches) {
@@ -103,6 +104,7 @@ export function createScorer(postings: Postings): Scorer {
       for (const name of asked) {
         const term = terms.get(name)
         const termIdf = term?.idf ?? unknownIdf
+        // BM25's saturated term frequency, f * (k1 + 1) / (f + norm), stays below k1 + 1.
         upperBound += termIdf * (K1 + 1)
         weight += termIdf
         if (term) {

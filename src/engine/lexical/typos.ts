@@ -1,17 +1,20 @@
 /**
- * Typo tolerance: known words near a misspelt one, by Damerau-Levenshtein distance (optimal string alignment: a letter left
- * out, put in, changed, or swapped with its neighbour). One edit is forgiven in a short word, two in a long one.
+ * Typo tolerance: known words near a misspelt one, by Damerau-Levenshtein distance (optimal string alignment: a letter
+ * dropped, inserted, changed, or swapped with its neighbour). One edit is forgiven in a short word, two in a long one.
  */
 
-/** A known word that a misspelt one may have been meant as. */
+/** A known word that a misspelt one may stand for. */
 export type TypoMatch = {
   readonly term: string
-  /** What the near word counts, against 1 for the word itself. */
+  /** How much a match with this word counts, compared with 1 for the word itself. */
   readonly weight: number
 }
 
 export type TypoMatcher = {
-  /** The nearest known words, all at the same distance; none for numbers, codes, short words and words that are near no other. */
+  /**
+   * The nearest known words, all at the same distance; empty for numbers, codes, short words and words that are near no
+   * known one.
+   */
   match(term: string): readonly TypoMatch[]
 }
 
@@ -21,7 +24,7 @@ const SHORTEST = 4
 const LONG = 8
 /** Weight by number of edits; chosen on misspelt dev questions. */
 const WEIGHTS = [1, 0.8, 0.6]
-/** With more near words than this, the word is more likely another word than a typo. */
+/** With more near words than this, the word is more likely a different word than a typo. */
 const MOST_MATCHES = 3
 
 const LETTERS = /^[a-z]+$/
@@ -35,10 +38,10 @@ export function createTypoMatcher(vocabulary: Iterable<string>): TypoMatcher {
     let best = most
     let found: string[] = []
     for (let i = 0; i < words.length; i++) {
-      // One edit removes at most one letter from the set and adds at most one.
+      // One edit removes at most one letter from the set and adds at most one, so it changes at most two bits.
       if (bitsIn((signatures[i] ?? 0) ^ signature) > 2 * best) continue
       const word = words[i] ?? ''
-      // People seldom mistype the first letter: a word that differs in it is mostly another word.
+      // People seldom mistype the first letter: a word that differs in it is usually a different word.
       if (word[0] !== term[0] || Math.abs(word.length - term.length) > best) continue
       const distance = editDistance(term, word, best)
       if (distance > best) continue
@@ -65,13 +68,14 @@ function signatureOf(word: string): number {
   return bits >>> 0
 }
 
+/** The number of bits set in a 32-bit integer, counted in parallel. */
 function bitsIn(value: number): number {
   let bits = value - ((value >>> 1) & 0x55555555)
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
   return (((bits + (bits >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }
 
-/** Edits from one word to the other; `most + 1` as soon as there are known to be more than `most`. */
+/** The edit distance of two words; `most + 1` as soon as it is certain to exceed `most`. */
 export function editDistance(a: string, b: string, most: number): number {
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)

@@ -1,4 +1,4 @@
-/** Citations of passages and facts, made when they are asked for: whether they are stale depends on the clock. */
+/** Citations of passages and facts, made on request, since whether they are stale depends on the clock. */
 import type { Citation, CitedSource } from '../core/citation.ts'
 import { RetrievalError } from '../core/errors.ts'
 import { type FrontMatter, type GuideFact, isPast } from '../core/guide.ts'
@@ -80,7 +80,7 @@ export function createCitations(options: {
   }
 }
 
-/** What a citation is made of, beside its guide. */
+/** What a citation is made from, apart from its guide. */
 type CitedPart = {
   readonly id: string
   readonly span: Span
@@ -90,7 +90,7 @@ type CitedPart = {
   readonly sources: CitedSource[]
 }
 
-/** A source with what the guide used it for; none when the source list does not have it. */
+/** A source with what the guide used it for; empty when the source list does not have it. */
 function citedSource(
   sources: ReadonlyMap<string, Source>,
   meta: FrontMatter,

@@ -5,17 +5,17 @@ import type { Language } from '../core/language.ts'
 import type { GuideLink } from '../core/quick-scan.ts'
 
 export type GuidesById = {
-  /** The guide in a language; without one, in the first language that has it. */
+  /** The guide in the given language, or, if none is given, in the first language that has it. */
   find(id: string, language?: Language): BuiltGuide | undefined
-  /** The guide in the language, or in another where that does not have it. */
+  /** The guide in the preferred language, or else in the first language that has it. */
   findIn(id: string, preferred: Language): BuiltGuide | undefined
   languagesOf(id: string): Language[]
   link(meta: FrontMatter): GuideLink
-  /** The guide's review day has passed. */
+  /** Whether the guide's review date has passed. */
   isStale(meta: FrontMatter): boolean
 }
 
-/** `baseUrl` has no slash at the end. */
+/** `baseUrl` has no trailing slash. */
 export function createGuidesById(
   guides: readonly BuiltGuide[],
   { baseUrl, now }: { readonly baseUrl: string; readonly now: () => Date },

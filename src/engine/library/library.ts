@@ -4,7 +4,7 @@ import { type FrontMatter, type Guide, guideKey } from '../core/guide.ts'
 import type { BuiltGuide } from '../core/index-snapshot.ts'
 import type { PathId } from '../core/knowledge-paths.ts'
 import type { Library, PassageView } from '../core/library.ts'
-import type { Passage } from '../core/passage.ts'
+import { groupByGuide, type Passage } from '../core/passage.ts'
 import type { PathStep } from '../core/quick-scan.ts'
 import type { Source } from '../core/source.ts'
 import { createCitations } from './citations.ts'
@@ -16,7 +16,7 @@ export type LibraryOptions = {
   readonly guides: readonly BuiltGuide[]
   readonly sources: ReadonlyMap<string, Source>
   readonly passages: readonly Passage[]
-  /** What citation URLs begin with; no slash at the end. */
+  /** What citation URLs begin with; without a trailing slash. */
   readonly baseUrl: string
   readonly now: () => Date
 }
@@ -41,7 +41,7 @@ export function createLibrary(options: LibraryOptions): Library {
     stale: byId.isStale(meta),
   })
 
-  /** The library's own copy of a guide, which has what the build added. */
+  /** The library's own copy of a guide, which includes what the build added. */
   const ownCopy = ({ meta }: Guide): BuiltGuide => {
     const guide = byId.find(meta.id, meta.language)
     if (guide) return guide
@@ -98,16 +98,4 @@ export function createLibrary(options: LibraryOptions): Library {
     cite: citations.ofPassage,
     source: (id) => sources.get(id),
   }
-}
-
-/** In the order of the text. */
-function groupByGuide(passages: readonly Passage[]): ReadonlyMap<string, readonly Passage[]> {
-  const groups = new Map<string, Passage[]>()
-  for (const passage of passages) {
-    const key = guideKey(passage.guideId, passage.language)
-    const group = groups.get(key)
-    if (group) group.push(passage)
-    else groups.set(key, [passage])
-  }
-  return groups
 }

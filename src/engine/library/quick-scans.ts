@@ -1,4 +1,4 @@
-/** The quick scan of each guide, made once a day: only staleness changes, and only with the date. */
+/** The quick scan of each guide, made anew once a day: only staleness changes, and only with the date. */
 import type { BuiltGuide } from '../core/index-snapshot.ts'
 import type { QuickScan } from '../core/quick-scan.ts'
 import type { Citations } from './citations.ts'

@@ -1,4 +1,7 @@
-/** Whether the corpus answers the question: the probability that a small logistic model gives from signals of the ranking. */
+/**
+ * Whether the corpus answers the question: the probability that a small logistic model computes from signals of the
+ * ranking.
+ */
 import { type Calibration, type LogisticModel, logOdds, OPEN_GATE } from '../core/calibration.ts'
 import type { QuestionLanguage } from '../core/language.ts'
 import type { Answerability } from '../core/retrieval.ts'
@@ -22,8 +25,8 @@ export const SIGNAL_NAMES = [
 /**
  * "First passages" are the first five.
  * - `cosine`: the best of the first passages; `second`: the second best
- * - `lift`: the best cosine of the first passages less the question's mean over the passage's language
- * - `gap`: best fused score less the tenth
+ * - `lift`: the best, among the first passages, of the cosine minus the question's mean cosine with the passage's language
+ * - `gap`: the best fused score minus the tenth
  * - `coverage`: best idf-weighted share of the question's terms in one of the first passages; `evidence`: best lexical evidence
  * - `agreement`: 1 / lexical rank of the first passage: 1 when words and vectors agree on it
  * - `foreign`: 1 when the first passage is not in the question's language
@@ -33,7 +36,10 @@ export const SIGNAL_NAMES = [
  */
 export type Signals = Readonly<Record<(typeof SIGNAL_NAMES)[number], number>>
 
-/** Both are part of what the signals mean: a change needs `npm run fit:answerability`. Five is the default limit of an answer. */
+/**
+ * Both shape the signals, so after a change the models must be fitted again (`npm run fit:answerability`). Five is the
+ * default limit of an answer.
+ */
 const FIRST_PASSAGES = 5
 const GAP_RANK = 10
 
@@ -80,7 +86,7 @@ export function toSignals(input: SignalInput): Signals {
 /** Probabilities: at or above `answerable` the verdict is answerable, below `partial` it is not_in_corpus, between them partial. */
 export type Thresholds = Calibration['thresholds']['hybrid']
 
-/** For an index without a calibration: rough values, never fitted. `npm run fit:answerability` replaces them. */
+/** For an index without a calibration: rough values, not fitted. `npm run fit:answerability` replaces them. */
 const UNCALIBRATED: LogisticModel = {
   bias: -37.05,
   weights: { cosine: 40, lift: 60, coverage: 2.5 },
@@ -130,7 +136,7 @@ export const PASSAGE_SIGNAL_NAMES = [
   'question',
 ] as const
 
-/** `behind`: the best fused score less this one's; `question`: log-odds that the corpus answers the question at all. */
+/** `behind`: the best fused score minus this one's; `question`: log-odds that the corpus answers the question at all. */
 export function toPassageSignals(
   candidate: Candidate,
   best: number,

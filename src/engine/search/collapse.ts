@@ -10,8 +10,9 @@ export type Collapsed = {
 }
 
 /**
- * Jaccard similarity of three-word shingles from which two passages count as near-duplicates (Broder, "On the resemblance
- * and containment of documents", 1997). A convention: the project's guides hold no such pair, so no set could tune it.
+ * Two passages count as near-duplicates if the Jaccard similarity of their three-word shingles is at least this
+ * (Broder, "On the resemblance and containment of documents", 1997). A conventional value: the project's guides hold no
+ * such pair, so there was nothing to tune it on.
  */
 const NEAR_DUPLICATE = 0.8
 
@@ -47,8 +48,9 @@ export function createCollapse(
 }
 
 /**
- * Where a section is there in both languages (same guide and anchor), the question's language wins; for a mixed or unknown
- * question, the language of the better passage. The winner's best passage takes the better score, since both say the same.
+ * Where a section exists in both languages (same guide and anchor), the question's language wins; for a mixed or
+ * unknown question, the language of the better passage. The winner's best passage takes the better score, since both
+ * say the same.
  */
 function collapseTranslations(
   candidates: readonly Candidate[],

@@ -12,21 +12,21 @@ import type { VectorHit, VectorIndex, VectorSearch } from '../core/vector-index.
 export type LanguageBaseline = {
   /** The question's mean cosine with the passages of the language. */
   readonly mean: number
-  /** That mean less the mean over all languages: what is taken off a cosine before languages are compared. */
+  /** That mean minus the mean over all languages: what is subtracted from a cosine before languages are compared. */
   readonly shift: number
 }
 
 export type DenseResult = {
-  /** The k nearest by cosine less shift, ties by id. */
+  /** The k nearest by cosine minus shift, ties by id. */
   readonly nearest: readonly VectorHit[]
-  /** The cosines of the ids that were named, where known. */
+  /** The cosines of the ids in `also` that are known. */
   readonly also: readonly VectorHit[]
   readonly baselines: ReadonlyMap<Language, LanguageBaseline>
 }
 
 export type DenseSearch = (vector: Float32Array, search: VectorSearch) => Promise<DenseResult>
 
-/** `languageOf` is undefined for an id that is not to be returned. */
+/** `languageOf` returns undefined for an id that must not be returned. */
 export function createDenseSearch(
   vectorIndex: VectorIndex,
   means: LanguageMeans,
@@ -54,7 +54,7 @@ export function createDenseSearch(
       k: k * Math.max(1, present.length),
     })
     const baselines = baselinesOf(vector)
-    // In order within each language already, which makes the sort a merge.
+    // Within each language the hits are in order already, so the sort below only merges.
     const byLanguage = new Map<Language, Shifted[]>()
     for (const hit of answer.nearest) {
       const language = languageOf(hit.id)

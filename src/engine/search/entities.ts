@@ -4,7 +4,10 @@ import type { Passage } from '../core/passage.ts'
 
 const WORD = /[\p{L}\p{N}]+(?:[-./][\p{L}\p{N}]+)*/gu
 
-/** Words with a digit, and capitalised words that do not begin a sentence; folded, each once. */
+/**
+ * Words with a digit, and capitalised words; of those that begin a sentence, only the ones with a second capital
+ * (IMSS). Folded, each once.
+ */
 export function entitiesOf(question: string): string[] {
   const found = new Set<string>()
   for (const { 0: word, index } of question.matchAll(WORD)) {

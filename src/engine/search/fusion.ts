@@ -1,10 +1,10 @@
 /**
- * Bounded fusion: cosine (less its language's shift) + weight * lexical evidence. The evidence is a share of the highest
+ * Bounded fusion: cosine - shift of its language + weight * lexical evidence. The evidence is a share of the highest
  * lexical score that any text could reach for the question. A question that shares few words with the corpus therefore
- * gets little from the lexical side, which fusion by rank would throw away.
+ * gets little from the lexical side; fusion by rank would lose that distinction.
  */
 import type { Language } from '../core/language.ts'
-import type { LexicalHit } from '../core/lexical-index.ts'
+import { type LexicalHit, NO_MATCH } from '../core/lexical-index.ts'
 import type { Passage } from '../core/passage.ts'
 import type { DenseResult } from './dense-search.ts'
 
@@ -20,16 +20,16 @@ export type FusionPassage = Pick<Passage, 'id' | 'language'>
 export type Candidate<P extends FusionPassage = Passage> = {
   readonly passage: P
   readonly cosine: number
-  /** The cosine less the question's mean cosine with the passages of the same language; 0 without a vector. */
+  /** The cosine minus the question's mean cosine with the passages of the same language; 0 without a vector. */
   readonly lift: number
-  /** What is taken off the cosine for its language. */
+  /** What is subtracted from the cosine for the passage's language. */
   readonly shift: number
   readonly bm25: number
   /** The highest BM25 that any text of the passage's language could reach. */
   readonly upperBound: number
   /** Character n-grams: their score as a share (0 to 1) of the highest possible. */
   readonly ngramShare: number
-  /** Words' and n-grams' mean share (0 to 1) of the highest score that any text could reach. */
+  /** Mean of two shares, for words and for n-grams: the score over the highest that any text could reach. 0 to 1. */
   readonly evidence: number
   /** Share (0 to 1) of the question's terms, weighted by idf, that the passage contains. */
   readonly coverage: number
@@ -41,18 +41,18 @@ export type Candidate<P extends FusionPassage = Passage> = {
 
 export type FusionInput<P extends FusionPassage> = {
   readonly passages: ReadonlyMap<string, P>
-  /** Best first, and the scores of further passages that dense search proposes. */
+  /** `best` is best first; `also` has the scores of the passages that only dense search proposes. */
   readonly lexical: {
     readonly best: readonly LexicalHit[]
     readonly also: readonly LexicalHit[]
     readonly upperBound: Readonly<Record<Language, number>>
   }
-  /** Absent when the model is missing: evidence alone then ranks. */
+  /** Absent when the model is missing: the ranking then goes by evidence alone. */
   readonly dense?: DenseResult
   readonly weight?: number
 }
 
-/** The union of both results, both scores for each passage; best first, ties by passage id. Unknown ids are left out. */
+/** The union of both results, with both scores for each passage; best first, ties by passage id. Unknown ids are left out. */
 export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<P>[] {
   const { lexical, dense, weight = LEXICAL_WEIGHT } = input
   const candidates: Candidate<P>[] = []
@@ -78,10 +78,9 @@ export function fuse<P extends FusionPassage>(input: FusionInput<P>): Candidate<
   return candidates.sort(byScore)
 }
 
-const NO_MATCH = { bm25: 0, ngramShare: 0, evidence: 0, coverage: 0 }
 const NO_BASELINE = { mean: 0, shift: 0 }
 
-/** A passage that at least one search proposes, and what each says of it. */
+/** A passage that at least one search proposes, and what each search found. */
 type Proposal<P> = {
   readonly passage: P
   words: Omit<LexicalHit, 'id'>

@@ -19,20 +19,20 @@ export type RankerDeps<P extends FusionPassage> = {
   readonly passages: readonly P[]
   readonly vectorIndex: VectorIndex
   readonly lexicalIndex: LexicalIndex
-  /** Of the vectors in the index. */
+  /** Computed from the vectors in the index. */
   readonly languageMeans: LanguageMeans
   /** Absent when the model could not be loaded: the ranking is then lexical. */
   readonly embedder: Pick<Embedder, 'embed'> | undefined
   /** Called when embedding fails and ranking falls back to the lexical index. */
   readonly onDegraded?: (error: unknown) => void
-  /** Another order of the candidates, best first, for comparisons in an evaluation. */
+  /** Replaces the order of the candidates, best first; evaluations compare rankings with it. */
   readonly reorder?: (candidates: readonly Candidate<P>[]) => Candidate<P>[]
 }
 
 export type RankOptions = {
   readonly signal?: AbortSignal
   readonly filter?: PassageFilter
-  /** Called when the question is embedded and its words are looked up, before vectors are searched. */
+  /** Called after the question has been embedded and its words looked up, before vectors are searched. */
   readonly onEmbedded?: () => void
 }
 
@@ -67,7 +67,7 @@ export function createRanker<P extends FusionPassage>(deps: RankerDeps<P>): Rank
     }
   }
 
-  /** Dense search for a question whose words are looked up already, and the lexical scores of what only it proposes. */
+  /** Dense search, which follows lexical search, and the lexical scores of the passages that only dense search proposes. */
   const addDense = async (
     vector: Float32Array,
     lexical: LexicalQuery,
@@ -86,7 +86,7 @@ export function createRanker<P extends FusionPassage>(deps: RankerDeps<P>): Rank
   return {
     async rank(query, options = {}) {
       const { signal, filter, onEmbedded } = options
-      // Embedding runs in another thread; lexical search meanwhile.
+      // Embedding runs in another thread, and lexical search meanwhile in this one.
       const embedding = embed(query, signal)
       const lexical = lexicalIndex.query(query)
       const [vector, { best }] = await Promise.all([

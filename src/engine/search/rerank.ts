@@ -1,10 +1,13 @@
-/** Optional reranking of the first passages under a time limit. If it is late or fails, the order stays as it was and the answer says so. */
+/**
+ * Optional reranking of the first passages under a time limit. If it takes too long or fails, the order stays as it was
+ * and the answer says so.
+ */
 import { messageOf } from '../core/errors.ts'
 import { indexedText } from '../core/passage.ts'
 import type { Reranker } from '../core/reranker.ts'
 import type { Candidate } from './fusion.ts'
 
-/** The largest limit of an answer. */
+/** How many passages are reranked: the largest limit of an answer. */
 const RERANKED = 20
 
 export type Reranked = {

@@ -22,7 +22,7 @@ import { guideSupport, type MoveReason } from './tie-break.ts'
 /** Guides that are named when no passage is returned. */
 const NEAREST_GUIDES = 3
 
-/** Everything that is known of a question when it has been ranked, judged and packed. */
+/** Everything known about a question once its candidates have been ranked, judged and packed. */
 export type AnswerParts = Packed & {
   readonly request: RetrievalRequest
   readonly language: QuestionLanguage
@@ -69,7 +69,7 @@ export function toResponse(parts: AnswerParts): Omit<RetrievalResponse, 'tookMs'
   }
 }
 
-/** Mean score of each guide's best passages: only explanations show it. */
+/** Mean score of each guide's best passages: shown in explanations only. */
 type Support = ReadonlyMap<string, number>
 const NO_SUPPORT: Support = new Map()
 

@@ -1,4 +1,4 @@
-/** A question's path over the ports: rank, collapse, break near-ties, judge answerability, rerank, pack, cite. */
+/** Answers a question through the ports: rank, collapse, break near-ties, judge answerability, rerank, pack, cite. */
 import { throwIfAborted } from '../core/abort.ts'
 import { type Calibration, probabilityOf } from '../core/calibration.ts'
 import type { QuestionLanguage } from '../core/language.ts'
@@ -18,6 +18,7 @@ import { toResponse } from './response.ts'
 import { createSourceQuality } from './source-quality.ts'
 import { breakNearTies, type TieBreakOptions } from './tie-break.ts'
 
+/** The default; the service sets it from the setting of the same name. */
 const RERANKER_TIMEOUT_MS = 1000
 
 export type RetrieverDeps = RankerDeps<Passage> & {
@@ -27,7 +28,7 @@ export type RetrieverDeps = RankerDeps<Passage> & {
   readonly tieBreak?: Omit<TieBreakOptions, 'sourceQuality'>
   readonly reranker?: Reranker | undefined
   readonly rerankerTimeoutMs?: number
-  /** Without it the probabilities are uncalibrated. */
+  /** Without it, probabilities are rough estimates (`DEFAULT_CALIBRATION`). */
   readonly calibration?: Calibration
   /** Milliseconds of a monotonic clock. */
   readonly clock?: () => number

@@ -7,7 +7,10 @@ import { isPrimary } from '../core/source.ts'
 export type SourceQuality = {
   /** Whether one of its sources is primary (an official page or a law) and was read directly, not through a report. */
   isWellSourced(passage: Pick<Passage, 'id'>): boolean
-  /** Whether both state one typed fact, a from a secondary source or a report, b from a primary source read directly. */
+  /**
+   * Whether both state the same typed fact, `a` from a secondary source or a report, `b` from a primary source read
+   * directly.
+   */
   confirms(a: Pick<Passage, 'id'>, b: Pick<Passage, 'id'>): boolean
 }
 
@@ -41,7 +44,7 @@ export function createSourceQuality(
   }
 }
 
-/** Key of each typed fact that the passage quotes, to whether its source is strong. */
+/** Maps the key of each typed fact that the passage quotes to whether its source is strong. */
 function factsOf(
   passage: Passage,
   guide: Guide | undefined,

@@ -4,20 +4,21 @@ import type { SourceQuality } from './source-quality.ts'
 
 /**
  * Weight of a guide's support against the passage's own score when the first place is decided. On the dev half of
- * `eval/questions` (`npm run eval -- --half dev`) no other of 0, 0.2, 0.3, 0.5, 0.6 and 0.8 had as good a "guide first" without a
- * lower Success@1.
+ * `eval/questions` (`npm run eval -- --half dev`) none of 0, 0.2, 0.3, 0.5, 0.6 and 0.8 had as good a "guide first"
+ * without a lower Success@1.
  */
-export const GUIDE_SUPPORT_WEIGHT = 0.4
+const GUIDE_SUPPORT_WEIGHT = 0.4
 /**
- * How many of a guide's best passages its support is the mean of. On the dev half of `eval/questions`
- * (`npm run eval -- --half dev`) 3, 4 and 5 are alike; 1, 2 and 8 give a lower Success@1.
+ * A guide's support is the mean score of this many of its best passages. On the dev half of `eval/questions`
+ * (`npm run eval -- --half dev`) 3, 4 and 5 do equally well; 1, 2 and 8 give a lower Success@1.
  */
 const SUPPORTING_PASSAGES = 3
 /** Scores this close are a tie: 8-bit inference differs by as much between processors. Not tuned. */
 export const SOURCE_TIE_MARGIN = 0.001
 /**
- * Margin between passages that state one typed fact: their sources matter more than a small difference in wording. On the dev
- * half of `eval/questions` (`npm run eval -- --half dev`) every first place stays up to 0.03; 0.05 loses one.
+ * Margin between passages that state the same typed fact: their sources matter more than a small difference in wording.
+ * On the dev half of `eval/questions` (`npm run eval -- --half dev`) every correct first place is kept up to 0.03; 0.05
+ * loses one.
  */
 export const SAME_FACT_MARGIN = 0.02
 /** Passages whose sources are compared, each with those below it: twice the largest limit of an answer. */
@@ -28,7 +29,7 @@ export type MoveReason = 'guide' | 'official'
 
 export type TieBreakOptions = {
   readonly sourceQuality: SourceQuality
-  /** 0: scores alone decide who comes first. */
+  /** 0: scores alone decide which passage comes first. */
   readonly guideSupportWeight?: number
   /** Both 0: a well-sourced passage has no advantage. */
   readonly sourceTieMargin?: number
@@ -37,7 +38,7 @@ export type TieBreakOptions = {
 
 export type TieBreak = {
   readonly ranked: readonly Candidate[]
-  /** Passage id to why it comes before passages with a higher score. */
+  /** Maps the id of a passage to why it comes before passages with a higher score. */
   readonly moved: ReadonlyMap<string, MoveReason>
 }
 
@@ -66,7 +67,7 @@ export function guideSupport(ranked: readonly Candidate[]): ReadonlyMap<string, 
 }
 
 /**
- * A question is about one subject, so the guide that answers it mostly has several passages near the top. One of them
+ * A question is about one subject, so the guide that answers it usually has several passages near the top. One of them
  * then comes before a single passage of another guide with the same words. Only the first place is decided this way:
  * good answers come from several guides.
  */
@@ -88,7 +89,7 @@ function bestSupportedFirst(
   return [chosen, ...ranked.filter((candidate) => candidate !== chosen)]
 }
 
-/** Gives each place to the first passage within the margin that says the same as well and is better sourced. */
+/** Fills each place with the best remaining passage, or with the first one within the margin of it that is better sourced. */
 function wellSourcedFirst(
   ranked: readonly Candidate[],
   options: TieBreakOptions,

@@ -1,22 +1,23 @@
-/** Where a quote is said to be from: one of the guides, in one language or any, and the section or passage that is named. */
+/** Where a quote is claimed to be from: a guide, in one language or any, and the section or passage, if one is named. */
 import type { Language } from '../core/language.ts'
 import type { Passage } from '../core/passage.ts'
 import type { QuoteClaim } from '../core/verification.ts'
 
 export type Claim = {
-  /** As the caller wrote it; undefined when no origin was named. */
+  /** The claimed origin, as the caller wrote it; undefined when none was named. */
   readonly said?: string
   readonly guideId?: string
   readonly language?: Language
   readonly anchor?: string
   readonly passage?: Passage
-  /** The site that the address names; undefined for a relative one. */
+  /** The origin part of a claimed URL; undefined for a relative one. */
   readonly site?: string
-  /** How the claim was understood, where a reader should know. */
+  /** How the claim was understood, where that is not obvious; added to the reason. */
   readonly note?: string
 }
 
-const NOT_OURS = 'the url is not one of a guide or a passage of this service'
+const NOT_OURS = 'the url is not that of a guide or a passage of this service'
+/** The base that relative URLs are resolved against. */
 const NO_SITE = 'https://guides.invalid'
 const PASSAGE_ID = /^([a-z0-9-]+)\.([a-z]{2})\.([a-z0-9-]+)\.[0-9a-f]{6}$/
 
@@ -42,11 +43,11 @@ function fromPassage(id: string, scope: ClaimScope): Claim {
   const [, guideId, tag, anchor] = PASSAGE_ID.exec(id) ?? []
   const language = toLanguage(tag, scope)
   if (!guideId || !language) return { said: id, note: `"${id}" is not the id of a passage` }
-  const note = `there is no passage "${id}" any more, so its whole guide was searched`
+  const note = `the passage "${id}" no longer exists, so its whole guide was searched`
   return { said: id, guideId, language, anchor, note }
 }
 
-/** A citation's or a guide's address, whatever it begins with. */
+/** Parses the URL of a citation or a guide, on whatever site. */
 function fromUrl(url: string, given: Language | undefined, scope: ClaimScope): Claim {
   const address = toUrl(url)
   const [, kind, last] = /\/(guides|passages)\/([^/]+)\/?$/.exec(address?.pathname ?? '') ?? []

@@ -1,4 +1,7 @@
-/** Finds a stretch of a quote in a guide word for word. A number that was cut is another number, so it is no match. */
+/**
+ * Finds a stretch of a quote in a guide word for word. A number that was cut short is a different number, so it does
+ * not match.
+ */
 import type { Span } from '../core/span.ts'
 import { type GuideText, UNKNOWN } from './guide-text.ts'
 import { countWords, type Quote, type Stretch } from './quote.ts'
@@ -14,17 +17,21 @@ export type Match = {
 
 export type Matches = {
   readonly whole: readonly Match[]
-  /** Matches that end inside a number, with the whole number. */
+  /** Matches that begin or end inside a number, extended to the whole number. */
   readonly cutNumbers: readonly Match[]
 }
 
-/** Whole words that a quote needs beside one that is cut. */
+/** Whole words that a quote must have besides those that are cut. */
 const MIN_WORDS_BESIDE_CUT = 4
 
+/** Text after a digit that continues the number: `.50`, `-201`, or a letter suffix such as `-A`. */
 const NUMBER_GOES_ON = /^(?:[.,:/'’‐‑–−-]?\p{N}|[‐‑-]\p{Lu}(?!\p{L}))/u
+/** Text before a digit that is part of the number: `800-`, or a minus sign. */
 const NUMBER_BEGINS_BEFORE = /(?:\p{N}[.,:/'’‐‑–−-]?|(?:^|[\s(|$])[−-]\$?)$/u
+/** Tokens beside a cut word that are searched for the whole word. */
 const NEAR_TOKENS = 2
 const DIGIT = /\p{N}/u
+
 export function findExact(quote: Quote, stretch: Stretch, text: GuideText): Matches {
   const whole = runsOf(quote, stretch, text).map(([from, to]) => toMatch(text, from, to))
   const passing = whole.filter((match) => isWholeNumbered(quote, stretch, text, match))
@@ -50,14 +57,14 @@ function toMatch(text: GuideText, from: number, to: number): Match {
   return { span: { start, end }, from, to, isCut: false }
 }
 
-/** List numbers that the quote shows have to be the guide's. */
+/** Whether the list numbers in the quote are those of the guide. */
 function hasListNumbers(quote: Quote, { from, to }: Stretch, text: GuideText, place: number) {
   return quote.listNumbers
     .filter(({ before }) => before >= from && before < to)
     .every(({ before, number }) => text.listNumberBefore(place + before - from)?.number === number)
 }
 
-/** Neither the first nor the last word is a piece of a longer number. */
+/** Whether neither the first nor the last word is a piece of a longer number. */
 function isWholeNumbered(quote: Quote, stretch: Stretch, text: GuideText, match: Match): boolean {
   const { tokens } = quote
   let first = stretch.from
@@ -82,7 +89,10 @@ function growNumbers(text: GuideText, match: Match): Match {
   return toMatch(text, from, to)
 }
 
-/** Matches of a stretch whose first or last word is cut in the middle, as in a quote that was shortened to a number of characters. */
+/**
+ * Matches of a stretch whose first or last word is cut in the middle, as when a quote was truncated to a number of
+ * characters.
+ */
 function findCut(quote: Quote, stretch: Stretch, text: GuideText): Match[] {
   const tries = [
     { atStart: false, atEnd: true },
@@ -106,7 +116,10 @@ function findCut(quote: Quote, stretch: Stretch, text: GuideText): Match[] {
   return []
 }
 
-/** How many characters of the guide's word are missing at one end of the quote's; undefined when the quote has another word. */
+/**
+ * How many characters of the guide's word are missing at one end of the quote's; undefined when the quote has a
+ * different word.
+ */
 function cutAt(
   quote: Quote,
   at: number,
@@ -120,9 +133,9 @@ function cutAt(
   if (DIGIT.test(mine.text) || DIGIT.test(theirs.text) || text.isNegation(mine.text))
     return undefined
   const lost = theirs.text.length - mine.text.length
-  // Folding changed the word's length: then what is missing cannot be counted in characters of the text.
+  // If folding changed the word's length, what is missing cannot be counted in characters of the text.
   if (lost <= 0 || theirs.end - theirs.start !== theirs.text.length) return undefined
-  // The same word whole close by: then the words between were dropped, and this one was not cut.
+  // If the quote's word occurs whole close by, the words between were dropped and this one was not cut.
   const after = side === 'end' ? place + 1 : place - NEAR_TOKENS
   const close = text.tokens.slice(Math.max(0, after), Math.max(0, after + NEAR_TOKENS))
   if (close.some((token) => token.text === mine.text)) return undefined

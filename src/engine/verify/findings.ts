@@ -1,4 +1,4 @@
-/** The verdict on one quote: the first of several checks that holds, from "found where the claim says" to "not found". */
+/** The verdict on one quote: that of the first check that succeeds, from "found where the claim says" to "not found". */
 import type { Guide } from '../core/guide.ts'
 import { containsSpan, type Span } from '../core/span.ts'
 import type { Forgiven, Verification } from '../core/verification.ts'
@@ -35,15 +35,18 @@ export type QuoteFinding = {
   readonly forgiven?: Forgiven[]
 }
 
-/** A text less similar than this is another text, not the quote's changed. */
+/** A text less similar than this is a different text, not a changed form of the quote's. */
 const MIN_SIMILARITY = 0.5
-/** Up to so many differing words (at most a quarter of the quote) are a change, even where joined pieces would explain them too. */
+/**
+ * Up to this many differing words (at most a quarter of the quote) count as a change, even where joined pieces would
+ * explain them too.
+ */
 const MAX_SMALL_EDITS = 3
-/** How much more similar a text elsewhere has to be than one where the claim says. */
+/** How much more similar a text elsewhere must be to be preferred to one where the claim says. */
 const ELSEWHERE_MARGIN = 0.2
-/** Similarity that no changed text reaches: 1 is for quotes that are found. */
+/** Upper limit of a changed text's similarity: 1 is reserved for quotes that are found. */
 const MAX_ALTERED_SIMILARITY = 0.999
-/** Characters of a left-out text that a reason repeats. */
+/** A left-out text of up to this many characters is shown in the reason. */
 const MAX_SHOWN_GAP = 60
 
 export function findQuote(search: QuoteSearch): QuoteFinding {
@@ -143,11 +146,11 @@ function altered(
   { text, from, to, similarity }: NearText,
 ): QuoteFinding {
   const span = { start: text.tokens[from]?.start ?? 0, end: text.tokens[to - 1]?.end ?? 0 }
-  const outside = scope.includes(text) ? '' : `, and not of ${where}`
+  const outside = scope.includes(text) ? '' : `, not in ${where}`
   return {
     verdict: 'altered',
     places: [{ text, span }],
-    reason: `the nearest text, of ${nameOf(text)}${outside}, differs`,
+    reason: `the nearest text, in ${nameOf(text)}${outside}, differs`,
     similarity: Math.min(similarity, MAX_ALTERED_SIMILARITY),
   }
 }
@@ -164,7 +167,7 @@ function otherPlace({ claim, anchorAt }: QuoteSearch, { match, text }: WholeMatc
   return anchor !== undefined && anchor !== found ? `, under #${found}, not #${anchor}` : ''
 }
 
-/** Short left-out texts: a few words ("no", "except") may turn the meaning round, so a reader should see them. */
+/** Short left-out texts: a few words ("no", "except") may reverse the meaning, so a reader should see them. */
 function shortGaps({ matches, isInOrder }: Omission, text: GuideText): string {
   if (!isInOrder) return ''
   const gaps = matches.slice(1).flatMap(({ span }, i) => {

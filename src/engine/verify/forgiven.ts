@@ -1,10 +1,10 @@
-/** Which kinds of difference lie between a quote and the text it was found as. */
+/** Which kinds of difference were forgiven between a quote and the text that it matched. */
 import { type Forgiven, forgivenSchema } from '../core/verification.ts'
 import { scan } from './scan.ts'
 
 const ALWAYS = () => true
 
-/** A kind was forgiven when the two texts differ once that kind alone counts as a difference. */
+/** A kind was forgiven if the two texts differ when that kind alone counts as a difference. */
 export function toForgiven(quoted: string, found: string): Forgiven[] {
   if (quoted === found) return []
   return forgivenSchema.options.filter((kind) => {

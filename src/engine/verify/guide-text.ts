@@ -4,7 +4,7 @@ import { scan } from './scan.ts'
 import type { ListNumber, Token } from './scanner.ts'
 import type { WordRules } from './word-rules.ts'
 
-/** A run of a quote's tokens that a guide contains: `[lo, hi)` are the suffixes of the guide that begin with it. */
+/** A run of a quote's tokens that a guide contains. `[lo, hi)` is the part of the suffix array whose suffixes begin with it. */
 export type TokenRun = { readonly length: number; readonly lo: number; readonly hi: number }
 
 export type GuideText = WordRules & {
@@ -13,15 +13,16 @@ export type GuideText = WordRules & {
   readonly ids: Int32Array
   /** The list number right before a token, where that token begins an item of a numbered list. */
   listNumberBefore(token: number): ListNumber | undefined
-  /** The longest run from `from` on; it ends before `to`. Length 0 when the first token does not occur. */
+  /** The longest run that begins at `from` and ends at `to` or before. Its length is 0 when the first token does not occur. */
   longestRun(quote: Int32Array, from: number, to: number): TokenRun
-  /** The first tokens of a run's places, in the text's order. */
+  /** The index of the first token of each occurrence of a run, in the text's order. */
   placesOf(run: TokenRun): number[]
 }
 
 /** Gives words numbers; a word has the same number in every guide. */
 export type Vocabulary = { idOf(word: string): number; find(word: string): number }
 
+/** The number of a word that no guide contains. */
 export const UNKNOWN = -1
 
 export function createVocabulary(): Vocabulary {
@@ -49,7 +50,7 @@ export function createGuideText(guide: Guide, vocabulary: Vocabulary, rules: Wor
   const suffixes = toSuffixArray(ids)
   const firsts = countSmaller(ids)
 
-  /** First place in [lo, hi) whose token at `depth` is not below `id` (or is above it). */
+  /** Binary search: the first place in [lo, hi) whose token at `depth` is at least `id` (with `above`: greater than it). */
   const bound = (lo: number, hi: number, depth: number, id: number, above: boolean): number => {
     let low = lo
     let high = hi
@@ -85,7 +86,7 @@ export function createGuideText(guide: Guide, vocabulary: Vocabulary, rules: Wor
   }
 }
 
-/** How many tokens have a smaller number than each: where the suffixes that begin with it begin. */
+/** For each token number, how many tokens have a smaller one: where the suffixes that begin with it start. */
 function countSmaller(ids: Int32Array): Int32Array {
   const counts = new Int32Array(ids.reduce((most, id) => Math.max(most, id), -1) + 2)
   for (const id of ids) counts[id + 1] = (counts[id + 1] ?? 0) + 1

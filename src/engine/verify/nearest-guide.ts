@@ -33,7 +33,7 @@ function findAligned(quote: Quote, candidates: readonly CoveredGuide[]): NearTex
     )
 }
 
-/** A quote that breaks off a number: near the text with the whole number, one word apart. */
+/** For a quote that cuts a number short: the text with the whole number, counted as one differing word. */
 function findCutNumber(quote: Quote, candidates: readonly CoveredGuide[]): NearText | undefined {
   for (const { text } of candidates) {
     const [match] = findExact(quote, quote.core, text).cutNumbers

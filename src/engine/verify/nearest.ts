@@ -9,20 +9,22 @@ export type NearText = {
   /** The guide's tokens `[from, to)`. */
   readonly from: number
   readonly to: number
-  /** Words that differ; a sign or a part of a word counts a quarter. */
+  /** Number of words that differ; a sign, or a later part of a word, counts a quarter. */
   readonly edits: number
   /** 1 - edits / weight of the longer side. */
   readonly similarity: number
 }
 
-/** Weight of a sign, and of a part after the first of a word: `IMSS-02-008` is one word. */
+/** Weight of a sign, and of each part of a word after the first: `IMSS-02-008` is one word. */
 const PART_WEIGHT = 0.25
-/** Runs that are tried, the longest first, and occurrences of each. */
+/** How many runs are tried, longest first, and how many occurrences of each. */
 const MAX_SEEDS = 4
 const MAX_PLACES = 8
-/** Cells of the alignment table that one guide may take: a short quote is tried at every seed, a very long one at its first. */
+/** Alignment cells that may be computed per guide: a short quote is tried at every seed, a very long one only at its first. */
 const MAX_CELLS = 60_000
+/** Up to this many tokens, a quote may share only single words with a guide. */
 const MAX_SCATTERED = 8
+/** How many tokens an alignment may shift: a quarter of the quote's, within these limits. */
 const MIN_BAND = 8
 const MAX_BAND = 40
 
@@ -39,7 +41,7 @@ export function findNearest(
     .sort((a, b) => b.words - a.words || a.from - b.from)
     .slice(0, MAX_SEEDS)
   const size = quote.core.to - quote.core.from
-  // A longer quote of which the guide has no two words side by side: the agreement is chance.
+  // If a longer quote shares no two consecutive words with the guide, the agreement is chance.
   if (size > MAX_SCATTERED && (seeds[0]?.words ?? 0) < 2) return undefined
   let cells = MAX_CELLS
   let best: NearText | undefined
@@ -55,7 +57,7 @@ export function findNearest(
 }
 
 /**
- * The whole quote against any stretch of the guide, never further than the band from the diagonal
+ * Aligns the whole quote with any stretch of the guide, never further than the band from the diagonal
  * `guide token = quote token + shift` (Sellers 1980 within the band of Ukkonen 1985).
  */
 function align(quote: Quote, text: GuideText, shift: number): NearText | undefined {

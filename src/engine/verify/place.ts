@@ -1,7 +1,7 @@
 /** A span of a guide as a place that a reader can open: its link, its exact text, and the passages that it overlaps. */
 import type { PointTo } from '../core/fragment-search.ts'
 import { type Guide, guideKey } from '../core/guide.ts'
-import type { Passage } from '../core/passage.ts'
+import { groupByGuide, type Passage } from '../core/passage.ts'
 import type { GuideLink } from '../core/quick-scan.ts'
 import { overlapLength, type Span } from '../core/span.ts'
 import { fragmentDirective } from '../core/text-fragment.ts'
@@ -18,13 +18,7 @@ export function createQuotePlaces(
   link: (meta: Guide['meta']) => GuideLink,
   pointTo: PointTo,
 ): QuotePlaces {
-  const passagesOf = new Map<string, Passage[]>()
-  for (const passage of passages) {
-    const key = guideKey(passage.guideId, passage.language)
-    const known = passagesOf.get(key)
-    if (known) known.push(passage)
-    else passagesOf.set(key, [passage])
-  }
+  const passagesOf = groupByGuide(passages)
   const anchorAt = (guide: Guide, offset: number): string =>
     guide.sections.findLast((section) => (section.blocks[0]?.span.start ?? 0) <= offset)?.anchor ??
     guide.sections[0]?.anchor ??
@@ -35,7 +29,7 @@ export function createQuotePlaces(
     toPlace(guide, span) {
       const own = passagesOf.get(guideKey(guide.meta.id, guide.meta.language)) ?? []
       const shown = link(guide.meta)
-      // Where the page repeats the words with all that surrounds them, a fragment would lead elsewhere: the link ends at the heading.
+      // Where the page repeats the words with everything around them, there is no fragment: the link leads to the heading.
       const fragment = pointTo(guide, span)
       const words = fragment ? fragmentDirective(fragment) : ''
       return {

@@ -1,4 +1,4 @@
-/** A quote in the form that is compared: words and signs, numbered with the guides' vocabulary. */
+/** A quote as it is compared: words and signs, numbered by the guides' vocabulary. */
 import type { Vocabulary } from './guide-text.ts'
 import { ELLIPSIS, type Scanned, scan } from './scan.ts'
 import type { ListNumber, Token } from './scanner.ts'
@@ -10,9 +10,9 @@ export type Quote = {
   readonly text: string
   readonly tokens: readonly Token[]
   readonly ids: Int32Array
-  /** Numbers of list items that were left out of the tokens; the guide has to have them too. */
+  /** Numbers of list items, which are left out of the tokens; the guide must have them too. */
   readonly listNumbers: readonly ListNumber[]
-  /** Everything but punctuation at the ends. */
+  /** The quote without punctuation at its ends. */
   readonly core: Stretch
 }
 

@@ -1,4 +1,7 @@
-/** Reads Markdown, or text copied from its rendering, as words and signs. Forgiven differences are left out; offsets are kept. */
+/**
+ * Splits Markdown, or text copied from its rendering, into words and signs. Differences that are forgiven leave no
+ * trace in them; offsets are kept.
+ */
 import { fold, stripAccents } from '../core/fold.ts'
 import {
   createScanner,
@@ -20,7 +23,10 @@ export function scan(text: string, options: ScanOptions = {}): Scanned {
   return { tokens: scanner.tokens, listNumbers: scanner.listNumbers }
 }
 
-/** Reads what is at the scanner's position, if it is of the rule's kind; says whether it did. The last rule reads anything. */
+/**
+ * Reads what is at the scanner's position, if the rule applies to it, and returns whether it did. The last rule reads
+ * anything.
+ */
 type Rule = (scanner: Scanner) => boolean
 
 const RULES: readonly Rule[] = [
@@ -39,7 +45,7 @@ const RULES: readonly Rule[] = [
 
 export const ELLIPSIS = '…'
 
-// Sticky expressions without nested repetition: each reads a bounded stretch.
+// Sticky expressions without nested repetition, so that a scan takes linear time.
 const WHITE_SPACE = /\s+/y
 const LINE_LEAD = /(?:#{1,6}(?=\s|$)|>|[-*+](?=\s)|\[[ xX]\](?=\s))/y
 const LIST_NUMBER = /(\d{1,3})[.)](?=\s)/y
@@ -50,7 +56,7 @@ const AUTOLINK = /<(?=(?:https?:|mailto:)[^\s<>]{1,1000}>)/y
 const TAG = /<\/?[a-zA-Z][^<>\n]{0,200}>/y
 const ENTITY = /&(nbsp|amp|lt|gt|quot|#39|#160);/y
 const DOTS = /\.{3,}/y
-/** Numbers of notes after a full stop. */
+/** Superscript numbers of notes. */
 const SUPERSCRIPTS = /[¹²³⁰⁴-⁹]+/y
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }
@@ -73,7 +79,7 @@ function whiteSpace(scanner: Scanner): boolean {
   return true
 }
 
-/** A line that only draws: a rule, or the row between a table's head and its body. */
+/** A line of drawing characters only: a rule, or the row between a table's head and its body. */
 function drawnLine(scanner: Scanner): boolean {
   if (!scanner.isNewLine) return false
   scanner.isNewLine = false
@@ -148,7 +154,7 @@ function ellipsis(scanner: Scanner): boolean {
   return true
 }
 
-/** `-5`, but not the dash of `8:00 -15:00` or `well-known`. */
+/** The minus sign of `-5`, but not the dash of `8:00 -15:00` or `well-known`. */
 function minus(scanner: Scanner): boolean {
   const { text, at, tokens } = scanner
   const char = text[at] ?? ''
@@ -160,7 +166,7 @@ function minus(scanner: Scanner): boolean {
   return true
 }
 
-/** Any other character: left out when it only dresses the text, else a token. */
+/** Any other character: left out when it is only typography or markup, otherwise a token. */
 function sign(scanner: Scanner): boolean {
   const { text, at } = scanner
   const char = text[at] ?? ''
@@ -202,7 +208,7 @@ function endOfWord(text: string, from: number): number {
   return end
 }
 
-/** A word in the form that is compared: folded, but for what is strict. */
+/** A word as it is compared: folded, except for the kinds of difference that are strict. */
 function foldWord(word: string, { isStrict }: Scanner): string {
   const plain = isStrict('typography')
     ? word

@@ -2,7 +2,7 @@
 import type { Forgiven } from '../core/verification.ts'
 
 export type Token = {
-  /** In the form that is compared: folded, unless a kind of difference is strict. */
+  /** As it is compared: folded, except for the kinds of difference that are strict. */
   readonly text: string
   readonly start: number
   readonly end: number
@@ -11,7 +11,7 @@ export type Token = {
   readonly isGlued: boolean
 }
 
-/** A number that counts a list's items (`2.`), left out of the tokens. */
+/** The number of a list item (`2.`), which is left out of the tokens. */
 export type ListNumber = {
   /** Index of the token that follows it. */
   readonly before: number
@@ -22,7 +22,7 @@ export type ListNumber = {
 export type ScanOptions = {
   /** Kinds of difference that count instead of being forgiven. */
   readonly strict?: ReadonlySet<Forgiven>
-  /** Whether `2. ` at an offset counts an item of a list; never by default. */
+  /** Whether `2. ` at an offset is the number of a list item; by default it never is. */
   readonly isListNumber?: (offset: number) => boolean
 }
 
@@ -37,13 +37,13 @@ export type Scanner = {
   isNewLine: boolean
   isStrict(kind: Forgiven): boolean
   isListNumber(): boolean
-  /** What a sticky expression finds at `at`. */
+  /** Matches a sticky expression at `at`. */
   match(pattern: RegExp): RegExpExecArray | null
   /** Reads up to `end` as one token. */
   take(end: number, shown: string, isWord?: boolean): void
-  /** Leaves out up to `end`; where the kind is strict, it becomes a token as it is written. */
+  /** Leaves out the text up to `end`; if the kind is strict, the text becomes a token as it is written. */
   skip(kind: Forgiven, end: number): void
-  /** Leaves out up to `end` as the number of a list's item. */
+  /** Leaves out the text up to `end`, which is the number of a list item. */
   skipListNumber(number: string, end: number): void
 }
 

@@ -1,4 +1,7 @@
-/** Covers a quote with the longest runs that one guide contains: shows what it was joined from, and where the nearest text is. */
+/**
+ * Covers a quote with the longest runs that one guide contains: they show what it was joined from, and where the
+ * nearest text is.
+ */
 import type { Match } from './exact.ts'
 import { findExact } from './exact.ts'
 import type { GuideText, TokenRun } from './guide-text.ts'
@@ -6,12 +9,13 @@ import { countWords, isPunctuation, pieces, type Quote, type Stretch } from './q
 
 export type CoveredRun = Stretch & { readonly run: TokenRun }
 
-/** A piece of the guide has at least this many words; shorter runs agree by chance. */
+/** A piece has at least this many words; shorter runs agree by chance. */
 const MIN_PIECE_WORDS = 3
-/** More than two pieces have to be longer on average: many short runs agree by chance. */
+/** More than two pieces must have this many words on average: many short runs agree by chance. */
 const MEAN_WORDS_OF_MANY = 5
-/** Beginnings of an omission chain that are tried. */
+/** Occurrences of the first piece that are tried as the beginning of a chain. */
 const MAX_CHAINS = 64
+/** A quote with more marks of omission is not checked for omissions. */
 const MAX_OMISSIONS = 20
 
 /** Runs from left to right, each as long as possible; words that the guide never uses are left between them. */
@@ -19,7 +23,7 @@ export function cover(quote: Quote, text: GuideText): CoveredRun[] {
   const runs: CoveredRun[] = []
   let at = quote.core.from
   while (at < quote.core.to) {
-    // A sign between two pieces belongs to neither; inside a run it is the run's.
+    // A sign between two pieces belongs to neither; inside a run it belongs to the run.
     if (isPunctuation(quote.tokens[at])) {
       at++
       continue
@@ -45,6 +49,10 @@ export function findStitched(
   return matches.every((match) => match !== undefined) ? matches : undefined
 }
 
+/**
+ * The runs as pieces. A run of too few words takes words back from the piece before it, which may have taken too many:
+ * each run was made as long as possible. Undefined when a piece stays too short or other words are left between pieces.
+ */
 function toPieces(
   quote: Quote,
   runs: readonly CoveredRun[],

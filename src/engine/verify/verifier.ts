@@ -1,4 +1,7 @@
-/** The Verifier: says of each quote whether a guide contains it, it was joined or changed, it is from elsewhere, or from nowhere. */
+/**
+ * The Verifier: decides for each quote whether a guide contains it, whether it was joined or changed, or whether it is
+ * from elsewhere or from no guide at all.
+ */
 import type { PointTo } from '../core/fragment-search.ts'
 import type { Guide } from '../core/guide.ts'
 import type { Passage } from '../core/passage.ts'
@@ -79,7 +82,7 @@ function toSearch(
   }
 }
 
-/** Only the path of an address decides where to look, since one service has several addresses; a foreign one gets a note. */
+/** Only the path of a URL decides where to look, since one service may have several addresses; another site gets a note. */
 function withSiteNote(claim: Claim, site: string | undefined): Claim {
   if (claim.site === undefined || site === undefined || claim.site === site) return claim
   return { ...claim, note: `${claim.site} is not the address of this service, ${site}` }
@@ -92,6 +95,6 @@ function siteOf(url: string): string | undefined {
 function isMeant(claim: Claim, { guide: { meta } }: GuideText): boolean {
   if (claim.language !== undefined && meta.language !== claim.language) return false
   if (claim.guideId !== undefined) return meta.id === claim.guideId
-  // An address that leads to none of the guides means none of them.
+  // A claim that names an origin but no guide of ours means none of them.
   return claim.said === undefined
 }

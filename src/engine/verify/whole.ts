@@ -15,7 +15,7 @@ export type WholeMatch = {
 
 /**
  * `variants` are readings of one quote: as it is written, and with list numbers left out. A letter-by-letter match is
- * preferred, then one that keeps the punctuation at the quote's ends; among equal ones, one inside what the claim names.
+ * preferred, then one that keeps the punctuation at the quote's ends; among equals, one inside what the claim names.
  */
 export function findWhole(
   variants: readonly Quote[],
@@ -40,7 +40,7 @@ export function findWhole(
   return undefined
 }
 
-/** The quote letter by letter, Markdown marks included: its span is then the quote itself. */
+/** A letter-by-letter match, Markdown marks included, so that its span is exactly the quote. */
 function findLiteral(quote: Quote, text: GuideText, claim: Claim): WholeMatch | undefined {
   const letters = quote.text.trim()
   const first = quote.tokens[0]
@@ -85,7 +85,7 @@ export function forgivenOf({ quote, match, text }: WholeMatch): Forgiven[] {
   return forgiven
 }
 
-/** Markdown marks before the first token or after the last: no slice between tokens shows them. */
+/** Markdown marks before the first token or after the last: no slice from token to token contains them. */
 function hasOuterMarks({ text, tokens }: Quote): boolean {
   const before = text.slice(0, tokens[0]?.start ?? 0)
   const after = text.slice(tokens.at(-1)?.end ?? text.length)

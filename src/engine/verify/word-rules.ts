@@ -1,4 +1,4 @@
-/** Words, and parts of words, whose loss would turn a quote's meaning round; of all languages together. */
+/** Words, prefixes and suffixes whose loss would reverse a quote's meaning; those of all languages together. */
 import type { LanguageProfiles } from '../languages/profile.ts'
 
 /** Takes folded words. */
@@ -6,7 +6,7 @@ export type WordRules = {
   isNegation(word: string): boolean
   /** The `un` of `unpaid`. */
   isReversingPrefix(beginning: string): boolean
-  /** Whether the end of a word turns its meaning: the `less` of `stateless`. */
+  /** Whether the end of a word reverses its meaning: the `less` of `stateless`. */
   hasReversingSuffix(end: string): boolean
 }
 

@@ -31,7 +31,7 @@ describe('the passages of any Markdown', () => {
       { numRuns: runs },
     )
 
-  it('are exact slices of the text, in order, without overlap and without white edges', () =>
+  it('are exact slices of the text, in order, without overlap and without white space at their edges', () =>
     check(async (guide, countTokens) => {
       let at = 0
       for (const passage of await chunk(guide, countTokens)) {
@@ -99,14 +99,14 @@ describe('passages', () => {
     expect(after[1]?.start).not.toBe(before[1]?.start)
   })
 
-  it('get a number when the same text stands twice under one heading', async () => {
+  it('get a number in their id when the same text occurs twice under one heading', async () => {
     const ids = (await chunk(await guideOf(`## A\n\n${words(15)}\n\n${words(15)}`))).map(
       (p) => p.id,
     )
     expect(ids[1]).toBe(`${ids[0]}-2`)
   })
 
-  it('join short blocks up to the aim and keep what announces a list with it', async () => {
+  it('join short blocks up to the aim and keep the introduction of a list with it', async () => {
     expect(await textsOf(`a b c.\n\nd e f.\n\n${words(12)}`)).toEqual([
       'a b c.\n\nd e f.',
       words(12),
@@ -154,7 +154,7 @@ describe('passages', () => {
     ])
   })
 
-  it('are none for an empty guide or one of headings alone', async () => {
+  it('do not exist for an empty guide or one of headings alone', async () => {
     expect(await textsOf('')).toEqual([])
     expect(await textsOf('## A\n\n***\n\n### B\n\n[x]: https://x.mx')).toEqual([])
   })

@@ -58,7 +58,7 @@ describe('chunking with the tokens of the bundled model', () => {
     }
   })
 
-  it('holds the budget for random Markdown', async () => {
+  it('keeps to the budget for random Markdown', async () => {
     const budget = { aimMin: 10, aimMax: 30, max: 45 }
     await fc.assert(
       fc.asyncProperty(markdown, async (body) => {

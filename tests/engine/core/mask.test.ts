@@ -48,7 +48,7 @@ describe('masking identifiers', () => {
     expect(maskIdentifiers(text)).toBe(text)
   })
 
-  it('never lets 11 digits in a row through, whatever stands around them', () => {
+  it('never lets 11 digits in a row through, whatever surrounds them', () => {
     const digits = fc.string({
       unit: fc.constantFrom(...'0123456789'),
       minLength: 11,

@@ -19,7 +19,7 @@ describe('a passage filter', () => {
     expect(matchesFilter(hive, {})).toBe(true)
   })
 
-  it('asks for every field that it has, and for one of the authorities', () => {
+  it('requires a match in every field that it has, and any one of the authorities', () => {
     expect(matchesFilter(hive, { languages: ['en'], guides: ['hive', 'nss'] })).toBe(true)
     expect(matchesFilter(hive, { languages: ['es'], guides: ['hive'] })).toBe(false)
     expect(matchesFilter(hive, { authorities: ['official', 'law'] })).toBe(true)

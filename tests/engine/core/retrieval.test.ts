@@ -32,7 +32,7 @@ describe('a retrieval request', () => {
     },
   )
 
-  it('lets tabs and line breaks stand inside a query', () => {
+  it('allows tabs and line breaks inside a query', () => {
     expect(accepts({ query: 'one\ttwo\r\nthree' })).toBe(true)
   })
 
@@ -50,7 +50,7 @@ describe('a retrieval request', () => {
     for (const value of bad) expect(accepts({ query, [field]: value }), `${value}`).toBe(false)
   })
 
-  it('refuses unknown fields, missing queries and things that are no object', () => {
+  it('refuses unknown fields, a missing query and input that is not an object', () => {
     for (const bad of [{ query, top_k: 3 }, {}, { query: 5 }, null, 'nss', [query]])
       expect(accepts(bad)).toBe(false)
   })

@@ -65,21 +65,21 @@ describe('the first match of a fragment', () => {
     expect(find({ start: 'nowhere' })).toBeUndefined()
   })
 
-  it('stands right behind its prefix and right before its suffix, in the next block too', () => {
+  it('is right after its prefix and right before its suffix, even in the next block', () => {
     expect(find({ prefix: 'Cost: it is', start: 'free' })?.from).toEqual({ block: 1, at: 12 })
     expect(find({ prefix: 'x” 8', start: 'free' })?.from).toEqual({ block: 3, at: 0 })
     expect(find({ start: 'free', suffix: ', they' })?.from.block).toBe(1)
     expect(find({ start: 'free', suffix: 'alamo' })).toBeUndefined()
   })
 
-  it('goes to the first end behind its start', () => {
+  it('reaches to the first end after its start', () => {
     expect(find({ start: 'Cost', end: 'free' })?.to).toEqual({ block: 1, at: 16 })
     expect(find({ start: 'Cost', end: 'free', suffix: 'nothing' })).toBeUndefined()
   })
 })
 
 describe('the fragment for a place', () => {
-  it('adds words around it only where the page says the same before', () => {
+  it('includes the words around it only where the page has the same words earlier', () => {
     const finder = createFragmentFinder(['Fee', 'The fee is 5 pesos', 'The other fee is 5 pesos'])
     const place = (block: number, from: number, to: number) => ({
       from: { block, at: from },

@@ -33,7 +33,7 @@ describe('blocks', () => {
     )
   })
 
-  it('know the depth and the plain title of a heading, which has no parts', () => {
+  it('have the depth and the plain title of a heading, which has no parts', () => {
     const { blocks } = blocksOf('### The `NSS` and **you** &amp; me ###')
     expect(blocks).toMatchObject([{ depth: 3, title: 'The NSS and you & me', parts: [] }])
   })
@@ -77,7 +77,7 @@ describe('the plain text of Markdown', () => {
     ).toEqual(['T x', 'a link', 'b c', 'd', 'e', 'f', 'g', 'h'])
   })
 
-  it('keeps the words around a hard break apart and leaves out image texts and tags', () => {
+  it('keeps the words around a hard break apart and leaves out alternative texts and tags', () => {
     expect(textsOf('one  \ntwo\\\nthree')).toEqual(['one', 'two', 'three'])
     expect(textsOf('see ![the map](m.png)here <b>now</b>')).toEqual(['see here now'])
   })

@@ -55,20 +55,20 @@ describe('the canonical text', () => {
     expect(textOf('code `x`[^a]')).toBe('code `x`\n')
   })
 
-  it('loses comments, and the marks inside them attach nothing', () => {
+  it('loses comments together with the marks inside them', () => {
     expect(textOf('one\n\n<!-- note [^a]\n\nstill -->\n\ntwo')).toBe('one\n\n\n\ntwo\n')
     expect(textOf('one <!-- a --><!-- b -->two')).toBe('one two\n')
     expect(marksOf('<!-- note [^a] -->\n\ntwo[^b]')).toEqual([['b', 'two']])
     expect(textOf('not \\<!-- a comment -->')).toBe('not \\<!-- a comment -->\n')
   })
 
-  it('has no blank edges and ends with one line feed; nothing stays nothing', () => {
+  it('has no blank edges and ends with one line feed; an empty one stays empty', () => {
     expect(textOf('\n \n  text  \n\n\n')).toBe('  text\n')
     expect(textOf(' \n\n')).toBe('')
     expect(textOf('<!-- only this -->')).toBe('')
   })
 
-  it('knows where each mark and each place stood in the body', () => {
+  it('maps each mark and each offset back to the body', () => {
     const body = '\n\n<!-- two\nlines -->\n\none[^a]\n\n<!-- x -->\ntwo [^b]\n\nthree'
     const { text, marks, bodyOffsetOf } = toCanonical(body)
     expect(marks.map((mark) => lineAt(body, mark.bodyOffset))).toEqual([6, 9])

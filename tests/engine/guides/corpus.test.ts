@@ -31,10 +31,10 @@ describe('a corpus', () => {
     }
   })
 
-  it('names both files of a guide id that stands twice', async () => {
+  it('names both files of a guide id that occurs twice', async () => {
     const copy = guideFile([['id: nss\n', '# a copy\nid: nss\n']], 'corpus/old/en/nss.md')
     await expect(parse([guideFile(), copy])).rejects.toThrow(
-      `corpus/old/en/nss.md:${lineOf(copy, 'id: nss')}: guide id nss (en) is also that of corpus/en/nss.md`,
+      `corpus/old/en/nss.md:${lineOf(copy, 'id: nss')}: guide id nss (en) is also used by corpus/en/nss.md`,
     )
   })
 
@@ -44,7 +44,7 @@ describe('a corpus', () => {
     await expect(parse([guideFile([], 'corpus/es/nss.md')])).rejects.toThrow('file name en/nss.md')
   })
 
-  it('lets the same id stand once in each language', async () => {
+  it('allows the same id once in each language', async () => {
     const spanish = guideFile([['language: en', 'language: es']], 'corpus/es/nss.md')
     expect((await parse([guideFile(), spanish])).guides).toHaveLength(2)
   })
@@ -59,7 +59,7 @@ describe('a corpus', () => {
     expect(error.message).toContain('corpus/en/nss.md:2: id: ')
   })
 
-  it('takes a guide that was parsed before when it is handed back', async () => {
+  it('takes over a guide that was parsed before and is handed back', async () => {
     const first = await parse([guideFile()])
     const known = first.guides[0]?.guide
     const files = { sources: SOURCES_FILE, guides: [guideFile()] }
@@ -67,7 +67,7 @@ describe('a corpus', () => {
     expect(second.guides[0]?.guide).toBe(known)
   })
 
-  it('gives later steps the lines and the tree of each guide, parsed or handed back', async () => {
+  it('gives later steps the lines and the tree of each guide, whether parsed or handed back', async () => {
     const first = await parse([guideFile()])
     const files = { sources: SOURCES_FILE, guides: [guideFile()] }
     const second = await parseCorpus(files, NOW, () => first.guides[0]?.guide)
@@ -80,11 +80,11 @@ describe('a corpus', () => {
 })
 
 describe('warnings of a corpus', () => {
-  it('are none for a guide that points nowhere and is fresh', async () => {
+  it('are empty for a guide that is fresh and points to no other', async () => {
     expect((await parse([guideFile()])).warnings).toEqual([])
   })
 
-  it('name a review day that has passed, from the day after on', async () => {
+  it('name a review date from the day after it on', async () => {
     const file = guideFile()
     const on = (day: string) => parse([file], new Date(`${day}T00:00:00Z`))
     const fact = `corpus/en/nss.md:${lineOf(file, 'imss.phone')}: fact imss.phone: reviewBy 2027-02-01`
@@ -128,7 +128,7 @@ describe('the source list', () => {
     expect([...read('id: spare', 'id: abc').keys()]).toEqual(['abc', 'imss', 'news'])
   })
 
-  it('names the line of a source that stands twice, or does not fit', () => {
+  it('names the line of a source that is listed twice or is invalid', () => {
     expect(() => read('id: spare', 'id: imss')).toThrow('corpus/sources.yaml:4: source id imss')
     expect(() => read('id: news', 'id: News!')).toThrow('corpus/sources.yaml:3: sources.1.id: ')
     expect(() => read('https://imss', 'ftp://imss')).toThrow(

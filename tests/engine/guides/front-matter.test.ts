@@ -16,7 +16,7 @@ const lineIn = (text: string, ...changes: readonly (readonly [string, string])[]
   `corpus/en/nss.md:${lineOf(guideFile(changes), text)}: `
 
 describe('front matter', () => {
-  it('gives its fields, the body and the line where the body begins', () => {
+  it('is parsed to its fields, the body and the line where the body begins', () => {
     const file = guideFile()
     const { meta, body, bodyLine, lineOf: fieldLine } = parseFrontMatter(file)
     expect(meta).toMatchObject({ id: 'nss', language: 'en', order: 30, updated: '2026-11-23' })
@@ -28,7 +28,7 @@ describe('front matter', () => {
     expect(fieldLine(['anchors', 'Hours and phone'])).toBe(lineOf(file, 'anchors:'))
   })
 
-  it('reads CRLF, a byte-order mark and decomposed accents like their plain forms', () => {
+  it('may have CRLF, a byte-order mark or decomposed accents, with the same result', () => {
     const plain = guideFile([['Getting your NSS', 'Trámite']])
     const odd = {
       ...plain,
@@ -38,13 +38,13 @@ describe('front matter', () => {
     expect([b.meta, b.body, b.bodyLine]).toEqual([a.meta, a.body, a.bodyLine])
   })
 
-  it('reads a bare carriage return as a line end', () => {
+  it('may have bare carriage returns as line ends', () => {
     const { content, path } = guideFile()
     const mac = { path, content: content.replaceAll('\n', '\r') }
     expect(parseFrontMatter(mac).meta.id).toBe('nss')
   })
 
-  it('is missed with file and line 1 where a guide has none', () => {
+  it('is reported missing, with the file and line 1, where a guide has none', () => {
     for (const content of ['', 'just text\n', '---\nid: nss\nno end\n'])
       expect(() => parseFrontMatter({ path: 'corpus/en/a.md', content })).toThrow(
         'corpus/en/a.md:1: no front matter',
@@ -62,14 +62,14 @@ describe('front matter', () => {
   it('names the line of a value that begins with * and would be an alias', () => {
     const alias: [string, string] = ['helpsYouDo: Get it', 'helpsYouDo: *really* get it']
     expect(faultOf(alias)).toContain(`${lineIn('helpsYouDo', alias)}unreadable YAML`)
-    expect(faultOf(['helpsYouDo: Get it', 'helpsYouDo: *really'])).toContain('in quotes')
+    expect(faultOf(['helpsYouDo: Get it', 'helpsYouDo: *really'])).toContain('put quotes around')
   })
 
   it('names the missing id', () => {
     expect(faultOf(['id: nss\n', ''])).toMatch(/^corpus\/en\/nss\.md:2: id: /)
   })
 
-  it('names field and line of every value that does not fit, all at once', () => {
+  it('names the field and line of every invalid value, all at once', () => {
     const message = faultOf(
       ['language: en', 'language: french'],
       ['updated: 2026-11-23', 'updated: 2026-02-30'],

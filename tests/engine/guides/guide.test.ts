@@ -35,7 +35,7 @@ describe('a guide', () => {
     ])
   })
 
-  it('is the same whether it comes with LF or CRLF', async () => {
+  it('is the same with LF and with CRLF', async () => {
     const file = guideFile()
     const windows = { ...file, content: `\uFEFF${file.content.replaceAll('\n', '\r\n')}` }
     const [a, b] = [await parseGuide(windows, SOURCES), await parseGuide(file, SOURCES)]
@@ -57,7 +57,7 @@ describe('a guide', () => {
   })
 
   it('refuses a mark in a heading or on a line of its own', async () => {
-    await expectFault('## What', 'is in a heading or alone', [
+    await expectFault('## What', 'is in a heading or on its own', [
       '## What it costs',
       '## What it costs [^news]',
     ])
@@ -69,13 +69,13 @@ describe('a guide', () => {
   })
 
   it('names marked sources that the front matter does not declare', async () => {
-    await expectFault('sources:', '[^spare] is marked in the body but not listed', [
+    await expectFault('sources:', '[^spare] marks a block but is not listed', [
       'stays for life.[^imss]',
       'stays for life.[^imss][^spare]',
     ])
   })
 
-  it('names declared sources that mark nothing, or that do not exist', async () => {
+  it('names declared sources that mark no block or do not exist', async () => {
     const used: Change = ['  - { id: news,', '  - { id: spare, usedFor: nothing }\n  - { id: news,']
     await expectFault('id: spare', 'spare marks no block', used)
     const ghost: Change = [
@@ -93,7 +93,7 @@ describe('a guide', () => {
     ])
   })
 
-  it('lets a heading that only holds other headings go without a source', async () => {
+  it('accepts a heading without a source if only other headings are below it', async () => {
     const file = guideFile([['## Hours and phone', '## Contact\n\n### Hours and phone']])
     expect((await parseGuide(file, SOURCES)).guide.sections).toHaveLength(4)
   })
@@ -104,17 +104,17 @@ describe('a guide', () => {
   })
 
   it('names the line of a heading of level 1', async () => {
-    await expectFault('# What it costs', 'is of level 1', ['## What it', '# What it'])
+    await expectFault('# What it costs', 'has level 1', ['## What it', '# What it'])
   })
 
-  it('names an anchor whose heading is not there', async () => {
-    await expectFault('anchors:', 'no heading reads "Old heading"', [
+  it('names a declared anchor whose heading does not exist', async () => {
+    await expectFault('anchors:', 'no heading has the text "Old heading"', [
       'anchors: { ',
       'anchors: { Old heading: old, ',
     ])
   })
 
-  it('names a core question whose answer is no section', async () => {
+  it('names a core question whose answer is not a section', async () => {
     await expectFault('coreQuestions:', 'no section has the anchor "price"', [
       'What does it cost,',
       '{ question: What does it cost, answer: price },',
@@ -145,7 +145,7 @@ describe('a fact', () => {
     ])
   })
 
-  it('has a quote that the text holds, character for character', async () => {
+  it('has a quote that is in the text, character for character', async () => {
     await expectFault('nss.cost', 'is in no block', [
       'quote: The NSS is free',
       'quote: The NSS is  free',
@@ -153,7 +153,7 @@ describe('a fact', () => {
     await expectFault('nss.cost', 'is in no block', ['The NSS is free.[^', 'The NSS is _free_.[^'])
   })
 
-  it('has a quote that lies in one paragraph, item or row, not across two', async () => {
+  it('has a quote within one paragraph, item or row, not across two', async () => {
     const faults = await faultsOf([
       'quote: "opens from 8:00 to 15:30"',
       'quote: "opens from 8:00 to 15:30.\\n- The phone"',
@@ -161,14 +161,14 @@ describe('a fact', () => {
     expect(faults.join('\n')).toContain('is in no block')
   })
 
-  it('has a quote that stands in one block only', async () => {
+  it('has a quote that occurs in one block only', async () => {
     await expectFault('nss.cost', 'is in 2 blocks', [
       '## Hours and phone',
       'Again: The NSS is free.[^news]\n\n## Hours and phone',
     ])
   })
 
-  it('rests on a source that its own block carries', async () => {
+  it('rests on a source that its own block is marked with', async () => {
     await expectFault('nss.cost', 'is not marked with its source [^imss]', [
       'value: free, source: news',
       'value: free, source: imss',

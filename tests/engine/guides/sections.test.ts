@@ -36,7 +36,7 @@ describe('sections', () => {
     expect(sections.map((section) => section.anchor)).toEqual(['top', 'a', 'b', 'c', 'd'])
   })
 
-  it('leave out a skipped level from the path', () => {
+  it('leave a skipped heading level out of the path', () => {
     const paths = sectionsOf('## A\n\n#### B\n\n### C\n').map((section) => section.headingPath)
     expect(paths).toEqual([['A'], ['A', 'B'], ['A', 'C']])
   })
@@ -54,7 +54,7 @@ describe('sections', () => {
     expect(anchorsOf('## A\n\n## A', { A: 'x' })).toEqual(['x', 'x-2'])
   })
 
-  it('do not take words like constructor for declared anchors', () => {
+  it('do not mistake words like constructor for declared anchors', () => {
     expect(anchorsOf('## constructor\n\n## toString')).toEqual(['constructor', 'tostring'])
   })
 

@@ -106,7 +106,7 @@ describe('a build', () => {
     expect(result.content.manifest.id).not.toBe((await readIndex(dir)).manifest.id)
   })
 
-  it('takes over the vectors that it is told to trust, and makes the others', async () => {
+  it('reuses the vectors that it may trust, and computes the others', async () => {
     const { content } = await buildSample()
     const dir = temporaryFolder()
     await writeSample(dir)
@@ -135,7 +135,7 @@ describe('a build', () => {
     expect(new Set(watched.texts)).toEqual(new Set([...headings, ...passages.map(indexedText)]))
   })
 
-  it('holds the mean vector of each language, as the vectors give it when they are read', async () => {
+  it('stores the mean vector of each language, equal to the mean of the stored vectors', async () => {
     const dir = temporaryFolder()
     await writeSample(dir)
     const { means, vectors, passages } = await readIndex(dir)
@@ -150,7 +150,7 @@ describe('a build', () => {
     }
   })
 
-  it('removes what no manifest names any more, and leaves files that are not its own', async () => {
+  it('removes files that the manifest no longer names, and leaves files that are not its own', async () => {
     const dir = temporaryFolder()
     const before = await writeSample(dir)
     writeFileSync(join(dir, 'NOTES.txt'), 'mine')

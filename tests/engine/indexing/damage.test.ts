@@ -136,7 +136,7 @@ describe('an index whose manifest', () => {
     }
   })
 
-  it('tells other numbers than the files hold is refused', async () => {
+  it('states other counts than those of the files is refused', async () => {
     for (const change of [
       { guides: 3 },
       { passages: 1 },

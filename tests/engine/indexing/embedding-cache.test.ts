@@ -12,7 +12,7 @@ const open = (dir: string, embedder = recipe, kind: 'query' | 'passage' = 'passa
   openEmbeddingCache(createNodeFiles(), dir, embedder, kind)
 const entry = (text: string, ...values: number[]) => ({ text, vector: Float32Array.from(values) })
 
-it('gives back what was put, in another process too', async () => {
+it('returns what was stored, in another process too', async () => {
   const dir = temporaryFolder()
   const cache = await open(dir)
   await cache.put([entry('one', 1, 0, 0), entry('two', 0, 1, 0)])
@@ -24,14 +24,14 @@ it('gives back what was put, in another process too', async () => {
   }
 })
 
-it('keeps embedders, and questions and passages, apart', async () => {
+it('keeps different embedders apart, and questions from passages', async () => {
   const dir = temporaryFolder()
   await (await open(dir)).put([entry('one', 1, 0, 0)])
   expect(await (await open(dir, { ...recipe, fingerprint: 'other' })).get('one')).toBeUndefined()
   expect(await (await open(dir, recipe, 'query')).get('one')).toBeUndefined()
 })
 
-it('drops a torn last record, wherever a kill cut it, and goes on after it', async () => {
+it('drops a torn last record, wherever it was cut off, and appends in its place', async () => {
   const recordBytes = 32 + 3 * 4
   for (const torn of [1, 31, 32, 33, recordBytes - 1]) {
     const dir = temporaryFolder()
@@ -47,7 +47,7 @@ it('drops a torn last record, wherever a kill cut it, and goes on after it', asy
   }
 })
 
-it('does not give back a vector that was damaged on disk', async () => {
+it('does not return a vector that was damaged on disk', async () => {
   const dir = temporaryFolder()
   await (await open(dir)).put([entry('one', 1, 0, 0)])
   const path = join(dir, readdirSync(dir)[0] ?? '')
@@ -57,7 +57,7 @@ it('does not give back a vector that was damaged on disk', async () => {
   expect(await (await open(dir)).get('one')).toBeUndefined()
 })
 
-it('begins anew from an empty or shorter file', async () => {
+it('starts afresh from an empty file or one shorter than a record', async () => {
   const dir = temporaryFolder()
   await (await open(dir)).put([entry('one', 1, 0, 0)])
   const path = join(dir, readdirSync(dir)[0] ?? '')
@@ -67,7 +67,7 @@ it('begins anew from an empty or shorter file', async () => {
   }
 })
 
-it('spares a build the embedder when the index was lost', async () => {
+it('lets a build do without the embedder when the index was lost', async () => {
   const dir = temporaryFolder()
   const embedder = createHashingEmbedder()
   const first = await buildSample({ cache: await open(dir, embedder) })

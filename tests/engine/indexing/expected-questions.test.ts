@@ -32,7 +32,7 @@ async function cutSample() {
 }
 
 describe('the expected questions of a section', () => {
-  it('go to the passages that hold their words, and to all when none does more than another', async () => {
+  it('go to the passages that hold their words, and to all when no passage holds more of them', async () => {
     const { passages, guides, questions } = await cutSample()
     const [fee, term] = passages.map(expectedQuestionsOf(passages, guides, PROFILES))
     expect(fee).toEqual([questions[0], questions[2]])
@@ -50,7 +50,7 @@ describe('the expected questions of a section', () => {
     ).toEqual([questions])
   })
 
-  it('are found by the lexical index with the passage, and are no part of its text', async () => {
+  it('are indexed with the passage, and are not part of its text', async () => {
     const { passages, guides } = await cutSample()
     const [fee] = lexicalDocuments(passages, guides, PROFILES)
     expect(fee?.text).toContain('what is the fee at the bank')

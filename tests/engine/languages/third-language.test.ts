@@ -101,7 +101,7 @@ async function ask(query: string) {
 }
 
 describe('a third language that is registered', () => {
-  it('is asked in, and answers with its own passage', async () => {
+  it('gets questions asked in it answered with its own passage', async () => {
     const answer = await ask('Qual é o prazo da licença de apicultor?')
     expect(answer.language).toBe('pt')
     expect(answer.answerability.verdict).toBe('answerable')
@@ -116,7 +116,7 @@ describe('a third language that is registered', () => {
     expect((await ask('¿cómo se solicita la licencia?')).passages[0]?.language).toBe('es')
   })
 
-  it('shares concepts with the others by its aliases', async () => {
+  it('shares concepts with the others through its aliases', async () => {
     const answer = await ask('which certificate needs an apostille?')
     expect(answer.passages.map(({ language }) => language)).toContain('en')
     const { content } = await service()
@@ -124,7 +124,7 @@ describe('a third language that is registered', () => {
     expect(content.lexical.languages.en?.terms['~apostille']).toHaveLength(2)
   })
 
-  it('is told from the others', () => {
+  it('is told apart from the others', () => {
     const detect = createLanguageDetector(LANGUAGES)
     expect(detect('onde peço minha licença')).toBe('pt')
     expect(detect('where do I get my licence')).toBe('en')
@@ -133,7 +133,7 @@ describe('a third language that is registered', () => {
     expect(createLanguageDetector(PROFILES)('onde peço minha licença')).not.toBe('pt')
   })
 
-  it('has guides beside the translations, and names their language elsewhere', async () => {
+  it('has its guides listed with their translations, and its links name the language of a guide in another', async () => {
     const { library } = await service()
     expect(library.languagesOf('licence')).toEqual(['en', 'es', 'pt'])
     const guide = library.guide('licence', 'pt')
@@ -153,7 +153,7 @@ describe('a third language that is registered', () => {
     )
   })
 
-  it('has labels, a name and dates for pages', () => {
+  it('has page labels, a name and a date format', () => {
     expect(labelsOf('pt', LANGUAGES).ask).toBe('Perguntar')
     expect(languageName('pt', LANGUAGES)).toBe('Português')
     expect(longDate('2026-11-23', 'pt', LANGUAGES)).toBe('23 de novembro de 2026')
@@ -165,7 +165,7 @@ describe('a third language that is registered', () => {
     expect(createSentenceSplitter(PROFILES)(text)).toHaveLength(3)
   })
 
-  it('is linted by its own words', () => {
+  it('is linted by its own rules', () => {
     const spec = GUIDES.find(({ language }) => language === 'pt')
     if (!spec) throw new Error('no Portuguese guide')
     const sections = [
@@ -189,9 +189,9 @@ describe('a third language that is registered', () => {
   })
 })
 
-it('a language without a profile is refused by name when an index is built', async () => {
+it('building an index refuses a language without a profile and names it', async () => {
   await expect(buildSample({ corpus: CORPUS })).rejects.toMatchObject({
     code: 'index_mismatch',
-    message: expect.stringContaining('no profile of the language "pt"'),
+    message: expect.stringContaining('no profile for the language "pt"'),
   })
 })

@@ -22,13 +22,13 @@ const finds = (analyzer: typeof en, question: string, text: string) => {
 }
 
 describe('folding', () => {
-  it('takes case and accents away, composed or decomposed', () => {
+  it('removes case and accents, composed or decomposed', () => {
     expect(fold('TRÁMITE Año Güera')).toBe('tramite ano guera')
     expect(fold('trámite'.normalize('NFD'))).toBe(fold('trámite'.normalize('NFC')))
     expect(fold('８００\u00a0６２３')).toBe('800 623')
   })
 
-  it('leaves nothing to fold a second time', () => {
+  it('is idempotent', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(fold(fold(text))).toBe(fold(text))
@@ -80,7 +80,7 @@ describe('stemming', () => {
 })
 
 describe('codes and numbers', () => {
-  it.each(both)('lets every way of writing a code find the code in %s', (_, analyzer) => {
+  it.each(both)('lets a code be found however it is written in %s', (_, analyzer) => {
     for (const question of ['IMSS-02-008', 'imss 02 008', 'imss02008', '02-008', 'Imss 02.008'])
       expect(finds(analyzer, question, 'see (IMSS-02-008).')).toBe(true)
     expect(analyzer.document('IMSS-02-008').terms).toContain('imss02008')
@@ -101,7 +101,7 @@ describe('codes and numbers', () => {
     },
   )
 
-  it('joins no short groups and no lists of numbers', () => {
+  it('does not join short groups or lists of numbers', () => {
     expect(en.document('8:00 to 15:30').terms).toEqual(['8', '00', '15', '30'])
     expect(en.document('12, 13, 15, 22 and 159').terms).toEqual(['12', '13', '15', '22', '159'])
     expect(en.document('02 008').terms).toEqual(['02', '008'])
@@ -121,7 +121,7 @@ describe('aliases', () => {
       for (const text of names) expect(finds(analyzer, question, text)).toBe(true)
   })
 
-  it('stand alone in a question and beside their words in a text', () => {
+  it('replace their words in a question and stand beside them in a text', () => {
     expect(en.question('my social security number')).toEqual(['~nss'])
     expect(en.document('social security number')).toEqual({
       terms: ['social', 'secur', 'number', '~nss'],
@@ -129,7 +129,7 @@ describe('aliases', () => {
     })
   })
 
-  it('hold across line breaks and punctuation', () => {
+  it('match across line breaks and punctuation', () => {
     expect(es.question('¿Número de\nSeguridad Social?')).toEqual(['~nss'])
   })
 
@@ -144,12 +144,12 @@ describe('aliases', () => {
     expect(en.document('phone or phone').terms.filter((term) => term === '~phone')).toHaveLength(2)
   })
 
-  it('of one language are no everyday word of the other', () => {
+  it('of one language are not everyday words of the other', () => {
     expect(es.question('¿Cuáles son los requisitos?')).toEqual(es.question('requisitos'))
     expect(en.question('my son')).toEqual(['~child'])
   })
 
-  it('are written folded, belong to one concept and are no stop words', () => {
+  it('are written folded, belong to one concept and are not stop words', () => {
     const owner = new Map<string, string>()
     expect(mergeAliases(PROFILES)).toEqual(ALIASES)
     for (const [concept, phrases] of Object.entries(ALIASES)) {
@@ -164,20 +164,20 @@ describe('aliases', () => {
 })
 
 describe('stop words', () => {
-  it.each(both)('of both languages say nothing in %s', (_, analyzer) => {
+  it.each(both)('of both languages give no terms in %s', (_, analyzer) => {
     const noise = 'what is the, how do I — ¿cómo qué el la de para con mi? whats por favor'
     expect(analyzer.question(noise)).toEqual([])
     expect(analyzer.document(noise)).toEqual({ terms: [], length: 0 })
   })
 
-  it('spare the words that carry meaning here', () => {
+  it('do not include the words that carry meaning here', () => {
     for (const word of ['horas', 'hora', 'trabajo', 'estado', 'tiempo', 'días'])
       expect(es.question(word)).toHaveLength(1)
   })
 })
 
 describe('a question', () => {
-  it('gives each term once, a text as often as it stands there', () => {
+  it('gives each term once, a text as often as it occurs', () => {
     expect(en.question('renew renew renewed')).toEqual(['renew'])
     expect(en.document('renew renew renewed').terms).toEqual(['renew', 'renew', 'renew'])
   })

@@ -40,13 +40,13 @@ describe('BM25', () => {
     expect(await bestHits(index.query('zzzz qqqq'))).toEqual([])
   })
 
-  it('covers all of a question whose every term stands in the document', async () => {
+  it('has full coverage when the document contains every term of the question', async () => {
     expect((await scoresOf(index.query('renew stamp'), 'd1')).coverage).toBeCloseTo(1, 12)
     expect((await scoresOf(index.query('renew stamp'), 'd3')).coverage).toBe(0)
     expect((await scoresOf(index.query('the of'), 'd1')).coverage).toBe(0)
   })
 
-  it('asks nothing and finds nothing when only stop words are asked', async () => {
+  it('has no terms and no hits for a question of stop words only', async () => {
     const query = index.query('what is the')
     expect(query.upperBound).toEqual({ en: 0, es: 0 })
     expect(await bestHits(query)).toEqual([])
@@ -86,7 +86,7 @@ describe('BM25', () => {
     expect(await bestIds(query)).toEqual(['d1', 's1'])
   })
 
-  it('keeps to a filter, and scores the ids that it is asked for whatever the filter', async () => {
+  it('keeps to a filter, but scores the ids in `also` whatever the filter', async () => {
     const documents = [
       ...english('stamp window', 'stamp bench', 'garden'),
       { id: 's1', language: 'es' as const, text: 'stamp sello' },
@@ -155,7 +155,7 @@ describe('BM25 over any documents', () => {
     .array(fc.tuple(fc.constantFrom('en' as const, 'es' as const), sentence(15)), { maxLength: 12 })
     .map((list) => list.map(([language, text], i) => ({ id: `d${i}`, language, text })))
 
-  it('never scores above the upper bound, and covers between nothing and all', async () => {
+  it('never scores above the upper bound, and keeps coverage between 0 and 1', async () => {
     await fc.assert(
       fc.asyncProperty(documents, sentence(6), async (docs, question) => {
         const query = indexOf(docs).query(question)
@@ -171,7 +171,7 @@ describe('BM25 over any documents', () => {
     )
   })
 
-  it('bounds even a text that repeats the question without end', async () => {
+  it('bounds even a text that repeats the question many times', async () => {
     const text = 'renew stamp '.repeat(5000)
     const query = indexOf(english(text, 'a b', 'window')).query('renew stamp')
     expect((await scoresOf(query, 'd1')).bm25).toBeLessThan(query.upperBound.en ?? 0)
@@ -194,7 +194,7 @@ describe('BM25 over any documents', () => {
     )
   })
 
-  it('shows evidence between 0 and 1, with and without n-grams', async () => {
+  it('keeps evidence between 0 and 1, with and without n-grams', async () => {
     await fc.assert(
       fc.asyncProperty(documents, sentence(6), fc.boolean(), async (docs, question, grams) => {
         const index = createLexicalIndex(

@@ -43,7 +43,7 @@ describe('the language of a question', () => {
     expect(wrong.length / questions.length, report).toBeLessThanOrEqual(0.03)
   })
 
-  it('does not hang on the names of offices and procedures', () => {
+  it('does not depend on the names of offices and procedures', () => {
     for (const name of PROPER_NAMES) expect(detectLanguage(`${name} ${name}`), name).toBe('unknown')
     expect(detectLanguage('modalidad 40 rate 2026 percent')).toBe('en')
     expect(detectLanguage('imss bienestar vs imss')).toBe('unknown')
@@ -57,19 +57,19 @@ describe('the language of a question', () => {
     )
   })
 
-  it('is told by everyday words, however few', () => {
+  it('is recognised by everyday words, however few', () => {
     for (const question of ['mortgage interest rate', 'IMSS clinic list', 'password reset'])
       expect(detectLanguage(question), question).toBe('en')
     for (const question of ['cuota patronal', 'vigencia de derechos', 'credencial de salud'])
       expect(detectLanguage(question), question).toBe('es')
   })
 
-  it('stays English around the Spanish name of a paper', () => {
+  it('stays English around the Spanish name of a document', () => {
     expect(detectLanguage('which ID do I need to get the credencial de salud')).toBe('en')
     expect(detectLanguage('where do I print my constancia de semanas cotizadas')).toBe('en')
   })
 
-  it('does not hang on capitals or accents left out', () => {
+  it('does not change when capitals or accents are left out', () => {
     for (const question of questionsIn('es')) {
       const plain = question.normalize('NFD').replace(/\p{M}|[¿¡]/gu, '')
       expect(detectLanguage(plain), plain).toBe('es')
@@ -82,7 +82,7 @@ describe('the language of a question', () => {
     expect(detectLanguage('asignación NSS')).toBe('es')
   })
 
-  it('stays what it is with a borrowed word or one slip', () => {
+  it('does not change with a borrowed word or a single slip', () => {
     expect(detectLanguage('what is a tramite and do I need it')).toBe('en')
     expect(detectLanguage('puedo sacar la curp online')).toBe('es')
   })

@@ -11,7 +11,7 @@ const terms = (word: string, ...known: string[]) =>
     .map(({ term }) => term)
 
 describe('a word that no text holds', () => {
-  it('is matched with the word that one typo makes it', () => {
+  it('is matched with the word that it is one typo away from', () => {
     expect(terms('touirst', 'tourist', 'tour')).toEqual(['tourist'])
     expect(terms('docter', 'doctor')).toEqual(['doctor'])
     expect(terms('recbo', 'recibo')).toEqual(['recibo'])
@@ -19,7 +19,7 @@ describe('a word that no text holds', () => {
     expect(terms('crup', 'curp')).toEqual(['curp'])
   })
 
-  it('may hold two typos only from eight letters on, and then counts less', () => {
+  it('may have two typos only from eight letters on, and then counts less', () => {
     expect(terms('rezidance', 'residence')).toEqual(['residence'])
     expect(terms('ofise', 'office')).toEqual([])
     const [one] = createTypoMatcher(['residence']).match('residense')
@@ -28,12 +28,12 @@ describe('a word that no text holds', () => {
     expect(two?.weight).toBeLessThan(one?.weight ?? 0)
   })
 
-  it('is matched with the nearest words only, and as none when too many are as near', () => {
+  it('is matched with the nearest words only, and with none when too many are equally near', () => {
     expect(terms('residense', 'residence', 'residents', 'presidency')).toEqual(['residence'])
     expect(terms('pact', 'part', 'pace', 'pack', 'past')).toEqual([])
   })
 
-  it('is never a number, a code, a short word or one that begins otherwise', () => {
+  it('has no match if it is a number, a code or a short word, and never one that begins differently', () => {
     expect(terms('2024', '2025')).toEqual([])
     expect(terms('imss02008', 'imss02009')).toEqual([])
     expect(terms('mod33', 'mod32')).toEqual([])
@@ -41,7 +41,7 @@ describe('a word that no text holds', () => {
     expect(terms('ralta', 'falta')).toEqual([])
   })
 
-  it('costs as many steps as are taken, in either direction', () => {
+  it('has an edit distance that is the same in both directions and counts single edits', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(word, word, fc.nat(8), fc.nat(25), (a, b, at, letter) => {
@@ -68,7 +68,7 @@ describe('the lexical index', () => {
   const index = createLexicalIndex(snapshot, { languages: PROFILES })
   const strict = createLexicalIndex(snapshot, { languages: PROFILES, tolerant: false })
 
-  it('finds a misspelt word, for less than the word itself', async () => {
+  it('finds a misspelt word, with a lower score than the right spelling', async () => {
     const [right, wrong] = [index.query('tourist'), index.query('touirst')]
     expect(await bestIds(wrong)).toEqual(['d1'])
     const { bm25, coverage } = await scoresOf(wrong, 'd1')
@@ -79,7 +79,7 @@ describe('the lexical index', () => {
     expect(await bestIds(strict.query('touirst'))).toEqual([])
   })
 
-  it('never shows more than the bound, and leaves words that it knows alone', async () => {
+  it('never exceeds the upper bound, and leaves known words alone', async () => {
     const query = index.query('touirst resdents numbr')
     for (const { id } of documents)
       expect((await scoresOf(query, id)).bm25).toBeLessThanOrEqual(query.upperBound.en ?? 0)
@@ -89,11 +89,11 @@ describe('the lexical index', () => {
     )
   })
 
-  it('never reads a number as another', async () => {
+  it('never takes one number for another', async () => {
     expect(await bestIds(index.query('8006232324'))).toEqual([])
   })
 
-  it('says which share of what is asked the texts hold anywhere', () => {
+  it("reports which share of the question's terms any text contains", () => {
     expect(index.query('tourists number').known.en).toBe(1)
     expect(index.query('quantum chromodynamics').known.en).toBe(0)
     const half = index.query('tourists chromodynamics').known.en

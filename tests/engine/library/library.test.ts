@@ -8,7 +8,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const at = (day: string) => ({ now: () => new Date(`${day}T12:00:00Z`) })
 
 describe('a citation', () => {
-  it('quotes the slice it names of the text it hashes, for every passage', async () => {
+  it('quotes exactly the slice at its offsets, in the text with its hash, for every passage', async () => {
     const { library, content } = await sampleRetriever()
     for (const passage of content.passages) {
       const citation = citationSchema.parse(library.cite(passage, 'c7'))
@@ -25,7 +25,7 @@ describe('a citation', () => {
     }
   })
 
-  it('says what each source was used for, and which the passage only inherits', async () => {
+  it('says what each source was used for, and which ones the passage inherits from its section', async () => {
     const { library, content } = await sampleRetriever()
     const find = (words: string) => {
       const passage = content.passages.find((p) => p.text.includes(words))
@@ -79,15 +79,15 @@ describe('staleness', () => {
     listed: false,
   }
 
-  it('is not there while every review day is to come, the day itself included', async () => {
+  it('does not begin before the day after a review date', async () => {
     expect(await staleOf('2026-11-30')).toEqual(fresh)
   })
 
-  it("follows the clock past a guide's review day", async () => {
+  it("begins when the clock passes a guide's review date", async () => {
     expect(await staleOf('2026-12-01')).toEqual({ ...fresh, hive: [true, true], listed: true })
   })
 
-  it("follows the clock past a volatile fact's review day, for the passage that holds it", async () => {
+  it("begins when the clock passes a fact's review date, for the passage that holds the fact", async () => {
     const after = await staleOf('2026-12-02')
     expect(after).toMatchObject({ licence: [false, false], phone: true, cost: false })
     expect(after.glance[0]).toBe(true)
@@ -95,7 +95,7 @@ describe('staleness', () => {
 })
 
 describe('a quick scan', () => {
-  it('holds facts whose value stands in a quote that stands where it says', async () => {
+  it('holds facts whose value is in the quote, and whose quote is where the citation says', async () => {
     const { library } = await sampleRetriever()
     for (const { id, language } of library.guides()) {
       const guide = library.guide(id, language)
@@ -112,7 +112,7 @@ describe('a quick scan', () => {
     }
   })
 
-  it('links what to fix first in its own language, or in the one that exists', async () => {
+  it('links the guide to fix first in its own language, or else in the one that exists', async () => {
     const { library } = await sampleRetriever()
     for (const language of ['en', 'es'] as const) {
       const guide = library.guide('licence', language)
@@ -135,7 +135,7 @@ describe('the library', () => {
     ])
   })
 
-  it('chains the passages of a guide in order, and knows no others', async () => {
+  it('links the passages of a guide in order, and knows no others', async () => {
     const { library, content } = await sampleRetriever()
     const own = content.passages.filter((p) => p.guideId === 'licence' && p.language === 'es')
     for (const [i, passage] of own.entries()) {

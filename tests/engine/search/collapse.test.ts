@@ -33,13 +33,13 @@ describe('translations of a passage', () => {
     },
   )
 
-  it("stay when the question's language does not hold them", () => {
+  it("stay when the passage does not exist in the question's language", () => {
     const { kept, collapsed } = collapse([fee('en', 0.9)], 'es')
     expect(idsOf(kept)).toEqual(['fee.en'])
     expect(collapsed).toEqual([])
   })
 
-  it('collapse by guide and anchor only', () => {
+  it('collapse only if guide and anchor are the same', () => {
     const elsewhere = fee('en', 0.8, { id: 'x', guideId: 'another' })
     const { kept } = collapse([fee('es', 0.9), elsewhere], 'es')
     expect(idsOf(kept)).toEqual(['fee.es', 'x'])
@@ -65,7 +65,7 @@ describe('near-duplicates', () => {
     expect(collapsed).toEqual([{ id: 'b', into: 'a', why: 'near-duplicate' }])
   })
 
-  it('stay apart when a fifth of their word runs differ', () => {
+  it('stay apart when more than a fifth of their shingles differ', () => {
     const different = text.replace('closes at three', 'shuts by two')
     const { kept } = collapse(
       [candidate(0.9, { id: 'a', text }), candidate(0.8, { id: 'b', text: different })],
@@ -74,7 +74,7 @@ describe('near-duplicates', () => {
     expect(idsOf(kept)).toEqual(['a', 'b'])
   })
 
-  it('are found among texts of one or two words and of none', () => {
+  it('are found among texts of two words, one word or none', () => {
     const { kept } = collapse(
       [
         candidate(0.9, { id: 'a', text: 'Yes' }),

@@ -24,15 +24,15 @@ const languageOf = (id: string) => ITEMS.find((item) => item.id === id)?.languag
 const search = createDenseSearch(createFlatIndex({ ...table, facets }), means, languageOf)
 const ENGLISH = Float32Array.of(0.8, 0, 0.6)
 
-describe('the means of languages', () => {
-  it('are those of the rows of each language, and none for a language without rows', () => {
+describe('the mean vectors of languages', () => {
+  it('are computed from the rows of each language, and are missing for a language without rows', () => {
     expect(means.en).toEqual(Float32Array.of(0.8, 0, 0.4))
     expect(toLanguageMeans({ ...table, ids: [], data: new Float32Array() }, [])).toEqual({})
   })
 })
 
 describe('dense search', () => {
-  it('compares languages after taking off how near the question is to each as a whole', async () => {
+  it('compares languages after subtracting how near the question is to each as a whole', async () => {
     const { nearest, baselines } = await search(ENGLISH, { k: 4 })
     expect(nearest.map(({ id }) => id)).toEqual(['es-near', 'en-near', 'en-far', 'es-far'])
     const en = baselines.get('en')
@@ -40,7 +40,7 @@ describe('dense search', () => {
     expect(en?.shift).toBeCloseTo(0.88 - (0.88 + 0.24) / 2, 6)
   })
 
-  it('returns k of all languages, and cosines as they are', async () => {
+  it('returns k hits over all languages, with their unshifted cosines', async () => {
     const { nearest } = await search(ENGLISH, { k: 2 })
     expect(nearest).toEqual([
       { id: 'es-near', similarity: expect.closeTo(0.48, 6) },
@@ -48,7 +48,7 @@ describe('dense search', () => {
     ])
   })
 
-  it('passes on the filter, further ids and the signal', async () => {
+  it('passes the filter, the additional ids and the signal on to the index', async () => {
     const filter = { languages: ['en'] } as const
     const { nearest, also } = await search(ENGLISH, { k: 4, filter, also: ['es-far'] })
     expect(nearest.map(({ id }) => id)).toEqual(['en-near', 'en-far'])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { entitiesOf, heldEntities } from '../../../src/engine/search/entities.ts'
 
 describe('the names and numbers of a question', () => {
-  it('are its words with digits and its capitals inside sentences, folded', () => {
+  it('are its words with digits and its capitalised words inside sentences, folded', () => {
     expect(entitiesOf('Does Modalidad 33 cover people in Querétaro?')).toEqual([
       'modalidad',
       '33',
@@ -13,7 +13,7 @@ describe('the names and numbers of a question', () => {
     expect(entitiesOf('how do i get a number')).toEqual([])
   })
 
-  it('are held where one of the passages has the word', () => {
+  it('count as held when one of the passages has the word', () => {
     const passages = [
       { context: 'Modalidad 33', text: 'The family insurance.' },
       { context: '', text: 'An office in Queretaro.' },

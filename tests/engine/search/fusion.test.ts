@@ -76,7 +76,7 @@ describe('fusing two results', () => {
     ] as const),
   }
 
-  it('scores each passage by both, less the shift of its language', () => {
+  it('scores each passage by both, minus the shift of its language', () => {
     const fused = fuse({ passages, lexical, dense, weight: 0.4 })
     expect(fused.map((c) => [c.passage.id, Number(c.fused.toFixed(6))])).toEqual([
       ['c', 1.01],
@@ -87,7 +87,7 @@ describe('fusing two results', () => {
     expect(fused[2]).toMatchObject({ denseRank: null, lexicalRank: 1, cosine: 0.7, bm25: 5 })
   })
 
-  it('goes by evidence alone without a dense result', () => {
+  it('ranks by evidence alone without a dense result', () => {
     const fused = fuse({ passages, lexical })
     expect(fused.map((c) => [c.passage.id, c.fused, c.lift])).toEqual([
       ['b', 0.5, 0],
@@ -97,7 +97,7 @@ describe('fusing two results', () => {
 })
 
 describe('the ranking by bounded fusion', () => {
-  it('adds the lexical share of what the question could have reached', async () => {
+  it('adds the lexical score as a share of the highest that the question could reach', async () => {
     for (const candidate of await rank(DOCS, 'violet forms of the tax office')) {
       const { fused, cosine, bm25, upperBound } = candidate
       expect(fused).toBeCloseTo(cosine + (LEXICAL_WEIGHT * bm25) / upperBound, 10)
@@ -105,7 +105,7 @@ describe('the ranking by bounded fusion', () => {
     }
   })
 
-  it('gives the lexical side little say on a question that shares few words', async () => {
+  it('gives the lexical side little weight for a question that shares few words with the texts', async () => {
     const share = async (question: string) => {
       const [best] = (await rank(DOCS, question)).filter((c) => c.passage.id === 'tax')
       return best ? best.fused - best.cosine : Number.NaN
@@ -117,7 +117,7 @@ describe('the ranking by bounded fusion', () => {
     expect(poor).toBeLessThan(whole / 3)
   })
 
-  it('gives the lexical side no say when nothing but stop words is asked', async () => {
+  it('gives the lexical side no weight for a question of stop words only', async () => {
     for (const { fused, cosine } of await rank(DOCS, 'what is the')) expect(fused).toBe(cosine)
   })
 
@@ -145,7 +145,7 @@ describe('the ranking by bounded fusion', () => {
     expect(boundOf('abejas')).not.toBe(boundOf('bees'))
   })
 
-  it('gives both ranks, and null where a side did not propose the passage', async () => {
+  it('reports both ranks, and null where a side did not propose the passage', async () => {
     const [first, ...rest] = await rank(DOCS, 'violet forms')
     expect(first).toMatchObject({ denseRank: 1, lexicalRank: 1, passage: { id: 'tax' } })
     for (const { lexicalRank, denseRank } of rest) {
@@ -154,14 +154,14 @@ describe('the ranking by bounded fusion', () => {
     }
   })
 
-  it('takes no more candidates from either side than it names', async () => {
+  it('takes at most CANDIDATES passages from either side', async () => {
     const docs = Array.from({ length: 300 }, (_, i) => en(`p${i}`, `bees and thing ${i}`))
     const candidates = await rank(docs, 'bees')
     expect(candidates.length).toBeLessThanOrEqual(2 * CANDIDATES)
     expect(candidates.length).toBeGreaterThanOrEqual(CANDIDATES)
   })
 
-  it('orders every question best first, once per passage, whatever is asked', async () => {
+  it('ranks best first and each passage once, for any question', async () => {
     const question = fc.oneof(
       fc.string({ maxLength: 60 }),
       fc

@@ -15,7 +15,7 @@ it('always returns the first passage, however long it is', () => {
   expect(packed([500, 10], 5, 100)).toEqual([['p0'], ['p1']])
 })
 
-it('leaves out what does not fit any more and takes a smaller one further down', () => {
+it('leaves out a passage that no longer fits and takes a smaller one further down', () => {
   expect(packed([50, 60, 40], 5, 100)).toEqual([['p0', 'p2'], ['p1']])
 })
 
@@ -28,7 +28,7 @@ it('looks no further than the limit and counts only what is within it', () => {
   expect(packed([], 5, 100)).toEqual([[], []])
 })
 
-it('never goes over the budget with more than one passage, and loses none', () => {
+it('never exceeds the budget with more than one passage, and loses no passage', () => {
   const tokens = fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 12 })
   fc.assert(
     fc.property(

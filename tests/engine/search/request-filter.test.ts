@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { checkGuides, toPassageFilter } from '../../../src/engine/search/request-filter.ts'
 
 describe('the filter of a request', () => {
-  it('is none when the request restricts nothing', () => {
+  it('is undefined when the request restricts nothing', () => {
     expect(toPassageFilter({ minAuthority: 'secondary' })).toBeUndefined()
   })
 
-  it('takes laws and official pages with law, and official pages alone with official', () => {
+  it('admits laws and official pages for law, and official pages alone for official', () => {
     expect(toPassageFilter({ minAuthority: 'law' })).toEqual({ authorities: ['law', 'official'] })
     expect(toPassageFilter({ minAuthority: 'official' })).toEqual({ authorities: ['official'] })
   })
@@ -21,7 +21,7 @@ describe('the filter of a request', () => {
   })
 })
 
-it('refuses a guide that does not exist, by its id', () => {
+it('refuses a guide that does not exist and names its id', () => {
   const library = { languagesOf: (id: string) => (id === 'nss' ? ['en' as const] : []) }
   expect(() => checkGuides({ guides: ['nss'] }, library)).not.toThrow()
   expect(() => checkGuides({}, library)).not.toThrow()

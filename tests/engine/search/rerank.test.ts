@@ -18,7 +18,7 @@ const ids = (list: typeof ranked | Awaited<ReturnType<typeof rerank>>['ranked'])
 const forever = rerankerOf(() => new Promise(() => {}))
 
 describe('a reranker', () => {
-  it('orders the first passages by its scores, ties as they were', async () => {
+  it('orders the first passages by its scores and keeps the order of ties', async () => {
     const reranker = rerankerOf(async () => [0, 5, 5])
     const done = await rerank('q', ranked, { reranker, timeoutMs: 10_000 })
     expect(done.status).toBe('applied')
@@ -27,7 +27,7 @@ describe('a reranker', () => {
     expect(done.reason).toBeUndefined()
   })
 
-  it('leaves what lies deeper where it is', async () => {
+  it('leaves passages further down where they are', async () => {
     const many = Array.from({ length: 25 }, (_, i) => candidate(1 - i / 100, { id: `p${i}` }))
     const reranker = rerankerOf(async (_, texts) => texts.map((_, i) => i))
     const done = await rerank('q', many, { reranker, timeoutMs: 10_000 })
@@ -35,7 +35,7 @@ describe('a reranker', () => {
     expect(ids(done.ranked).slice(20)).toEqual(['p20', 'p21', 'p22', 'p23', 'p24'])
   })
 
-  it('is skipped when its time runs out, is told to stop, and the order is as it was', async () => {
+  it('is aborted and skipped when its time runs out, and the order stays as it was', async () => {
     let told: AbortSignal | undefined
     const slow = rerankerOf((_query, _texts, options) => {
       told = options?.signal

@@ -23,7 +23,7 @@ async function ask(input: RetrievalInput, options: SampleRetrieverOptions = {}) 
 const APPLY = 'apply for the beekeeping licence online'
 
 describe('an answer', () => {
-  it('brings the right passage first, ranked from 1, with where it stands', async () => {
+  it('has the right passage first, ranked from 1, with its place in the guide', async () => {
     const answer = await ask({ query: APPLY })
     expect(answer.answerability.verdict).toBe('answerable')
     expect(answer.passages.map((p) => p.rank)).toEqual(answer.passages.map((_, i) => i + 1))
@@ -60,7 +60,7 @@ describe('an answer', () => {
     expect(answer.paths).not.toBeNull()
   })
 
-  it('explains scores that come from what it shows', async () => {
+  it('shows the numbers that its scores are computed from, when asked to explain', async () => {
     const { passages, explain } = await ask({ query: APPLY, explain: true, limit: 20 })
     expect(explain?.signals).toHaveProperty('lift')
     for (const { score, explain: why } of passages) {
@@ -76,7 +76,7 @@ describe('an answer', () => {
 })
 
 describe('the language of an answer', () => {
-  it('is that of the question where both languages hold the passage', async () => {
+  it('is that of the question where the passage exists in both languages', async () => {
     const spanish = await ask({ query: '¿cómo solicito la licencia de apicultura con un correo?' })
     expect(spanish.language).toBe('es')
     expect(spanish.passages[0]?.id).toContain('licence.es.apply')
@@ -94,7 +94,7 @@ describe('the language of an answer', () => {
     expect(answer.passages[0]?.id).toContain('licence.en.reports')
   })
 
-  it('is what the filter says, whatever language is asked in', async () => {
+  it('is what the filter says, whatever the language of the question', async () => {
     const answer = await ask({ query: 'licencia apicultura', languages: ['en'], limit: 20 })
     expect(answer.passages.every((p) => p.language === 'en')).toBe(true)
     const filtered = await ask({
@@ -123,7 +123,7 @@ describe('the filters', () => {
     })
   })
 
-  it('with minAuthority law take laws and official pages', async () => {
+  it('with minAuthority law admit laws and official pages', async () => {
     const query = 'licence apostille law'
     const { passages } = await ask({ query, minAuthority: 'law', limit: 20 })
     const authorities = passages.map((p) => p.citation.sources.map((s) => s.authority))
@@ -131,7 +131,7 @@ describe('the filters', () => {
     expect(new Set(authorities.flat())).toEqual(new Set(['law', 'official']))
   })
 
-  it("with minAuthority official take only what rests on a body's own page", async () => {
+  it("with minAuthority official admit only what rests on a body's own page", async () => {
     const { passages } = await ask({ query: APPLY, minAuthority: 'official', limit: 20 })
     const authorities = passages.map((p) => p.citation.sources.map((s) => s.authority))
     expect(authorities.length).toBeGreaterThan(0)
@@ -141,7 +141,7 @@ describe('the filters', () => {
     expect(withLaws.some(({ authority }) => authority === 'law')).toBe(true)
   })
 
-  it('take everything with minAuthority secondary', async () => {
+  it('admit everything with minAuthority secondary', async () => {
     const answer = await ask({ query: 'swarms fortnight resident', minAuthority: 'secondary' })
     expect(answer.passages[0]?.citation.sources[0]?.authority).toBe('secondary')
     const strict = await ask({ query: 'swarms fortnight resident', minAuthority: 'official' })
@@ -160,7 +160,7 @@ describe('a question that the corpus does not answer', () => {
     expect(ids.length).toBeGreaterThan(0)
   })
 
-  it('gets it without a model too', async () => {
+  it('gets the same without a model', async () => {
     const answer = await ask({ query: 'zzzz qqqq' }, { embedder: null })
     expect(answer).toMatchObject({ passages: [], quickScan: null, nearest: [], mode: 'lexical' })
   })
@@ -173,7 +173,7 @@ describe('without a model', () => {
     expect(answer.passages[0]?.id).toContain('licence.en.apply')
   })
 
-  it('answers lexically when the embedder throws, and tells why', async () => {
+  it('answers lexically when the embedder throws, and reports why', async () => {
     const told: unknown[] = []
     const embed = async () => {
       throw new Error('session lost')
@@ -198,7 +198,7 @@ describe('an aborted question', () => {
     },
   )
 
-  it('rejects with aborted while it is being embedded, and is not called degraded', async () => {
+  it('rejects with aborted while it is being embedded, and is not reported as degraded', async () => {
     const controller = new AbortController()
     const inner = createHashingEmbedder()
     const embedder = {

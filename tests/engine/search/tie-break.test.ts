@@ -26,14 +26,14 @@ describe('the first place', () => {
     of('y', 0.8, 'other'),
   ]
 
-  it('goes to the guide whose passages score better together, when scores are near', () => {
+  it('goes to the guide whose passages score better together, when scores are close', () => {
     const ordered = breakNearTies(crowd, { sourceQuality: NONE })
     expect(ids(ordered)).toEqual(['a', 'lone', 'b', 'x', 'y'])
     expect([...ordered.moved]).toEqual([['a', 'guide']])
     expect(ordered.ranked.map((c) => c.fused)).toEqual([0.895, 0.9, 0.89, 0.8, 0.8])
   })
 
-  it('stays with the best score when no other is near, or guide support has no weight', () => {
+  it('stays with the best score when no other is close, or when guide support has no weight', () => {
     const far = [of('lone', 0.9, 'other'), of('a', 0.85, 'right'), of('x', 0.84, 'other')]
     expect(ids(breakNearTies(far, { sourceQuality: NONE }))[0]).toBe('lone')
     expect(ids(breakNearTies(crowd, { sourceQuality: NONE, guideSupportWeight: 0 }))[0]).toBe(
@@ -42,7 +42,7 @@ describe('the first place', () => {
     expect(breakNearTies([], { sourceQuality: NONE }).ranked).toEqual([])
   })
 
-  it('is decided by the mean of the best three passages of a guide', () => {
+  it("is decided by the mean score of a guide's best three passages", () => {
     const support = guideSupport([0.9, 0.8, 0.7, 0.1].map((fused, i) => of(`p${i}`, fused)))
     expect(support.get('guide')).toBeCloseTo(0.8, 12)
   })
@@ -51,7 +51,7 @@ describe('the first place', () => {
 describe('a well-sourced passage', () => {
   const tie = [of('news', 0.9), of('law', 0.9 - SOURCE_TIE_MARGIN / 2), of('other', 0.7)]
 
-  it('comes before a weaker-sourced one with the same score but for rounding', () => {
+  it('comes before a weaker-sourced one whose score differs only by rounding', () => {
     const ordered = breakNearTies(tie, { sourceQuality: wellSourced('law') })
     expect(ids(ordered)).toEqual(['law', 'news', 'other'])
     expect(ordered.moved.get('law')).toBe('official')
@@ -61,7 +61,7 @@ describe('a well-sourced passage', () => {
     expect(ids(breakNearTies(tie, { sourceQuality: wellSourced('law', 'news') }))[0]).toBe('news')
   })
 
-  it('does not come before a better score of a weaker-sourced one', () => {
+  it('does not come before a weaker-sourced one with a better score', () => {
     const apart = [of('news', 0.9), of('law', 0.9 - SOURCE_TIE_MARGIN * 2)]
     expect(ids(breakNearTies(apart, { sourceQuality: wellSourced('law') }))).toEqual([
       'news',
@@ -69,7 +69,7 @@ describe('a well-sourced passage', () => {
     ])
   })
 
-  it('comes before a weaker-sourced one further off when both state one fact', () => {
+  it('comes before a weaker-sourced one with a slightly better score when both state the same fact', () => {
     const sourceQuality: SourceQuality = {
       isWellSourced: () => false,
       confirms: (a, b) => a.id === 'news' && b.id === 'law',
@@ -81,7 +81,7 @@ describe('a well-sourced passage', () => {
     expect(ids(breakNearTies(far, { sourceQuality }))[0]).toBe('news')
   })
 
-  it('is the one that is kept of two that say the same, with the better score', () => {
+  it('is the one that is kept of two near-duplicates, with the better of their scores', () => {
     const text = 'The number is free of charge for every worker and every foreign resident.'
     const twins = [candidate(0.9, { id: 'news', text }), candidate(0.85, { id: 'law', text })]
     const collapse = createCollapse(

@@ -39,7 +39,7 @@ const repeat = (unit: string, size: number) =>
   unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
 
 describe('the time for a text', () => {
-  it('grows as its length does, whatever it is made of', () => {
+  it('grows linearly with its length, whatever it consists of', () => {
     for (const unit of HOSTILE) {
       const text = repeat(unit, 320_000)
       const times = growth((size) => scan(text.slice(0, size)), text.length)
@@ -47,7 +47,7 @@ describe('the time for a text', () => {
     }
   }, 300_000)
 
-  it('lets a hundred of the longest quotes of one letter be checked', async () => {
+  it('is short enough to check a hundred quotes of the greatest length, all one letter', async () => {
     const { verifier } = await realGuides()
     const quote = 'a'.repeat(MAX_QUOTE_CHARACTERS)
     const citations = Array.from({ length: MAX_CITATIONS }, () => ({ quote }))
@@ -55,7 +55,7 @@ describe('the time for a text', () => {
     expect(results.every(({ verdict }) => verdict === 'not_found')).toBe(true)
   }, 300_000)
 
-  it('grows as the length of a hostile quote does', async () => {
+  it('grows linearly with the length of a hostile quote', async () => {
     const { verifier } = await realGuides()
     for (const unit of HOSTILE) {
       const quote = repeat(unit, MAX_QUOTE_CHARACTERS)

@@ -7,8 +7,8 @@ const KINDS: readonly Kind[] = ['untouched', 'cut', 'stitched', 'altered', 'misa
 const QUOTES_PER_KIND = 400
 const SEED = 20261125
 
-describe('2,000 quotes made from the real guides', () => {
-  it('get the right verdict: every untouched one, and at least 99 in 100 of each other kind', async () => {
+describe('quotes from the real guides', () => {
+  it('get the right verdict, of 2,000 made from them: every untouched one, and at least 99 in 100 of each other kind', async () => {
     const { snapshot, verifier } = await realGuides()
     const maker = createQuoteMaker(snapshot.guides, SEED)
     const table: Record<string, { quotes: number; wrong: number }> = {}
@@ -37,7 +37,7 @@ describe('2,000 quotes made from the real guides', () => {
     }
   })
 
-  it('are answered with exact slices, links and the schema that is promised', async () => {
+  it('are answered with exact slices and links, in the declared schema', async () => {
     const { snapshot, verifier, library } = await realGuides()
     const maker = createQuoteMaker(snapshot.guides, SEED + 1)
     const known = new Set(snapshot.passages.map((passage) => passage.id))
@@ -56,7 +56,7 @@ describe('2,000 quotes made from the real guides', () => {
     }
   })
 
-  it('find every passage and every fact that the service cites, letter by letter', async () => {
+  it('are found letter by letter, for every passage and fact that the service cites', async () => {
     const { snapshot, verifier, library } = await realGuides()
     const cited = [
       ...snapshot.passages.map((passage) => library.cite(passage, 'c1')),

@@ -93,7 +93,7 @@ describe('a quote is found', () => {
     expect(result.places[0]?.passages.length).toBeGreaterThan(1)
   })
 
-  it('in either language of a guide, in one when it is named', async () => {
+  it('in either language of a guide, or in the one that is named', async () => {
     const { check } = await verifierOver()
     const quote = 'se solicita en línea con un correo'
     expect(check({ quote, guide: 'licence' })).toMatchObject({ verdict: 'found' })
@@ -118,7 +118,7 @@ describe('a quote is found', () => {
     expect(check({ quote, url: url.replace('licence', 'hive') }).verdict).toBe('misattributed')
   })
 
-  it('at an address of another site, and that is said', async () => {
+  it('with the URL of another site, and the reason says so', async () => {
     const { check } = await verifierOver()
     const quote = 'with an email address and the hive number'
     const path = '/guides/licence?lang=en'
@@ -130,14 +130,14 @@ describe('a quote is found', () => {
     expect(reasonOf(path)).not.toContain('address of this service')
   })
 
-  it('in the guide of a passage that is no more, and that is said', async () => {
+  it('in the guide of a passage that no longer exists, and the reason says so', async () => {
     const { check, content } = await verifierOver()
     const passage = content.passages.find(({ id }) => id.startsWith('licence.en.apply'))
     const quote = 'with an email address'
     expect(check({ quote, passage: passage?.id }).reason).not.toContain('any more')
     const gone = check({ quote, passage: 'licence.en.apply.000000' })
     expect(gone).toMatchObject({ verdict: 'found' })
-    expect(gone.reason).toContain('there is no passage "licence.en.apply.000000" any more')
+    expect(gone.reason).toContain('the passage "licence.en.apply.000000" no longer exists')
   })
 })
 
@@ -172,7 +172,7 @@ describe('a quote is altered', () => {
     expect(result.places[0]?.text).toBe('The counter is open from 8:00 to 15:30')
   })
 
-  it('at any digit of the sample, whatever it becomes', async () => {
+  it('when any digit of the sample is changed to any other', async () => {
     const { check, content } = await verifierOver()
     const guide = content.guides.find(({ meta }) => meta.id === 'marked')
     const text = guide?.text ?? ''
@@ -215,7 +215,7 @@ describe('a quote is stitched', () => {
     expect(result.places).toHaveLength(2)
   })
 
-  it('and not when the pieces are of two guides', async () => {
+  it('but not when the pieces are from two guides', async () => {
     const result = await verdictOf(
       'The counter is open from 8:00 to 15:30 Apply for the beekeeping licence online with an email address',
     )
@@ -234,19 +234,19 @@ describe('a quote is not found', () => {
     expect(await verdictOf(quote)).toMatchObject({ verdict: 'not_found', places: [] })
   })
 
-  it('and a guide that does not exist is named', async () => {
+  it('and the reason names a guide that does not exist', async () => {
     const { check } = await verifierOver()
     const missing = check({ quote: 'The counter is open from 8:00', guide: 'nowhere' })
     expect(missing.verdict).toBe('misattributed')
     expect(missing.reason).toContain('guide "nowhere" (en and es), which does not exist')
     const foreign = check({ quote: 'The counter is open from 8:00', url: 'https://x.example/y' })
     expect(foreign.verdict).toBe('misattributed')
-    expect(foreign.reason).toContain('not one of a guide')
+    expect(foreign.reason).toContain('not that of a guide')
   })
 })
 
-describe('reading', () => {
-  it('gives tokens in order whose offsets lie in the text, and stops on anything', () => {
+describe('scanning', () => {
+  it('gives tokens in order with offsets inside the text, and ends for any input', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), markdown), (text) => {
         let at = 0
@@ -271,7 +271,7 @@ describe('reading', () => {
     )
   })
 
-  it('finds every run of whole words of a guide, where it stands', async () => {
+  it('finds every run of whole words of a guide where it is', async () => {
     const { library, verifier } = await sampleRetriever()
     const guide = library.guide('licence', 'en')
     const text = guide?.text ?? ''

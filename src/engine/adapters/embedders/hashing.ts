@@ -7,6 +7,7 @@ import type { Embedder } from '../../core/embedder.ts'
 import { fold } from '../../core/fold.ts'
 import { normalize } from '../../core/vector.ts'
 
+/** Longer texts are truncated, as a real model would. */
 const MAX_WORDS = 512
 
 export function createHashingEmbedder(options: { dimensions?: number } = {}): Embedder {
@@ -18,7 +19,7 @@ export function createHashingEmbedder(options: { dimensions?: number } = {}): Em
       const at = hash % dimensions
       vector[at] = (vector[at] ?? 0) + (hash & 0x80000000 ? -weight : weight)
     }
-    // The prefix weighs little: question and passage differ but stay comparable.
+    // The prefix has little weight: a text's vectors as question and as passage differ but stay comparable.
     add(`prefix:${prefix}`, 0.05)
     const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
     for (const word of words.slice(0, MAX_WORDS)) {
@@ -44,6 +45,7 @@ export function createHashingEmbedder(options: { dimensions?: number } = {}): Em
   }
 }
 
+/** The 32-bit FNV-1a hash (Fowler, Noll and Vo), over UTF-16 units. */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) {

@@ -1,4 +1,4 @@
-/** The embedder on @huggingface/transformers: a local model folder, one inference session, one text a call. */
+/** The embedder on @huggingface/transformers: a local model folder, one inference session, one text per call. */
 import type { FeatureExtractionPipeline } from '@huggingface/transformers'
 import { throwIfAborted } from '../../core/abort.ts'
 import type { Embedder } from '../../core/embedder.ts'
@@ -41,7 +41,7 @@ export async function createTransformersEmbedder(options: TransformersOptions): 
       const vectors: Float32Array[] = []
       for (const text of texts) {
         throwIfAborted(signal)
-        // Some tokenizers make a token of a byte-order mark.
+        // Some tokenizers turn a byte-order mark into a token.
         vectors.push(await embedOne(model.prefixes[kind] + text.replaceAll('\uFEFF', '')))
         onProgress?.(vectors.length)
       }

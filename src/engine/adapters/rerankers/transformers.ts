@@ -1,10 +1,13 @@
-/** The reranker on @huggingface/transformers: a cross-encoder from a local folder, one pair of question and passage a call. */
+/**
+ * The reranker on @huggingface/transformers: a cross-encoder from a local folder, one pair of question and passage per
+ * call.
+ */
 import type { PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transformers'
 import { throwIfAborted } from '../../core/abort.ts'
 import { messageOf, RetrievalError } from '../../core/errors.ts'
 import type { Reranker } from '../../core/reranker.ts'
 
-/** Which weights: `subfolder/model_quantized.onnx` (q8) or `subfolder/model.onnx` (fp32). */
+/** Which weights to load: `subfolder/model_quantized.onnx` (q8) or `subfolder/model.onnx` (fp32). */
 export type RerankerWeights = {
   readonly subfolder: string
   readonly dtype: 'q8' | 'fp32'
@@ -85,14 +88,15 @@ function longestPair(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): nu
 
 type Logits = { readonly dims: readonly number[]; readonly data: ArrayLike<number> }
 
-/** A single logit is the score; of two, the second stands for "relevant". */
+/** A single logit is the score; of two, the second means "relevant". */
 function toScore({ logits }: { readonly logits?: Logits }): number {
-  if (!logits) throw new Error('not a cross-encoder: it gives no logits (an embedding model?)')
+  if (!logits)
+    throw new Error('not a cross-encoder: it returns no logits (is it an embedding model?)')
   const [first, second] = Array.from(logits.data, Number)
   const classes = logits.dims.length === 2 ? logits.dims[1] : undefined
   if (first === undefined || (classes !== 1 && classes !== 2))
     throw new Error(
-      `not a cross-encoder: its logits have the shape [${logits.dims.join(', ')}], where one or two numbers a pair are expected`,
+      `not a cross-encoder: its logits have the shape [${logits.dims.join(', ')}], where one or two numbers per pair are expected`,
     )
   return second === undefined ? first : second - first
 }

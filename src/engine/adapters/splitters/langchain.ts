@@ -10,9 +10,9 @@ type CountTokens = (text: string) => number
 
 /**
  * Spans in order that cover everything but white space, each within `maxTokens` or a single character. The splitter is
- * given a copy of the text, of the same length, in which a private character marks the ends of sentences. It keeps its
- * separators and overlaps nothing, so each piece begins where the one before ended and offsets are counted: the
- * splitter's own are wrong on repetitive text.
+ * given a copy of the text, of the same length, in which a private-use character marks the ends of sentences. It keeps
+ * its separators and nothing overlaps, so each piece begins where the previous one ended and offsets can be counted:
+ * the splitter's own are wrong on repetitive text.
  */
 export function createLangchainSplitter(options: {
   countTokens: CountTokens
@@ -26,7 +26,7 @@ export function createLangchainSplitter(options: {
       chunkSize: maxTokens,
       chunkOverlap: 0,
       keepSeparator: true,
-      // After its last separator the splitter cuts anywhere, even inside a character: one that never occurs prevents it.
+      // After its last separator the splitter cuts anywhere, even inside a character; one that never occurs prevents that.
       separators: [gap, '\n', ' ', never],
       lengthFunction: (shadow: string) => countTokens(shadow.replaceAll(gap, ' ')),
     })
@@ -73,7 +73,7 @@ function trimmed(text: string, { start, end }: Span): Span {
   return { start: start + lead, end: Math.max(start + lead, start + slice.trimEnd().length) }
 }
 
-/** Cuts what the splitter leaves too long: a long word, or words that have more tokens together than apart. */
+/** Cuts what the splitter leaves too long: a long word, or words that take more tokens together than apart. */
 function cutToFit(text: string, span: Span, maxTokens: number, countTokens: CountTokens): Span[] {
   const spans: Span[] = []
   let rest = span

@@ -1,4 +1,7 @@
-/** Exact search: the cosine with every vector. Right for every guide corpus; `npm run bench -- --vectors` shows from which size it is slow. */
+/**
+ * Exact search: the cosine with every vector. Fast enough for any corpus of guides; `npm run bench -- --vectors` shows
+ * at what size it gets slow.
+ */
 import { throwIfAborted } from '../../core/abort.ts'
 import type { VectorIndex, VectorIndexInput } from '../../core/vector-index.ts'
 import { createVectorRows } from '../../core/vector-rows.ts'

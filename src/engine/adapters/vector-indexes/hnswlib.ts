@@ -13,6 +13,7 @@ import { createVectorRows } from '../../core/vector-rows.ts'
 /** Links per node and build width: recall@10 stays above 0.99 on the public sets (`npm run bench -- --vectors`). */
 const M = 16
 const EF_CONSTRUCTION = 200
+/** Smallest search width; it is at least twice the number of hits that are wanted. */
 const MIN_EF_SEARCH = 200
 const SEED = 20
 /** Up to this many vectors that pass a filter are compared one by one, which takes less time than walking the graph past the others. */
@@ -60,7 +61,7 @@ export async function createHnswIndex(
       wanted,
       isSelected && ((i) => isSelected[i] === 1),
     )
-    // The library sums in single precision and in another order: exact cosines make the answers like those of `flat`.
+    // The library sums in single precision and in another order; exact cosines give the same numbers as `flat`.
     return neighbors
       .map((i): VectorHit => {
         const row = stored.rows[i]

@@ -20,7 +20,7 @@ export const ENGLISH_LINT: LintWords = {
     /^(?:of|for|to|with|without|after|before|because of) (?:this|that|it|them)(?:,| (?:is|you|also)\b)/i,
     /^(?:yes|no|probably(?: not)?|not (?:yet|always|necessarily)|maybe|perhaps)\s*[,.;:—–-]/i,
   ],
-  // The -ize spelling with the other forms of Oxford, as most guides have it.
+  // Oxford spelling (British, with -ize), as in most guides.
   terms: [
     { preferred: 'naturaliz*', refused: ['naturalis*'] },
     { preferred: 'legaliz*', refused: ['legalis*'] },

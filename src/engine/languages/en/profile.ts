@@ -24,7 +24,7 @@ export const ENGLISH: LanguageProfile = {
     borrowedWords: [],
     nameParticles: [],
     endings: /(?:tion|ing|ment|ness|ship|ould|ght|ty|ly|ed|th|ck|ents|ance)$/,
-    // What Spanish does not have: k and w, doubled consonants, y as a vowel, and these final consonants.
+    // What Spanish words do not have: k and w, doubled consonants, y as a vowel, and these final consonants.
     spellings: /[kw]|bb|dd|ff|gg|mm|pp|ss|tt|zz|ee|oo|sh|th|ph|[^aeiou]y[^aeiou]|[bcfgkmptvx]$/,
   },
   sentences: {

@@ -1,8 +1,8 @@
-/** English words: what the lexical index drops, and by what a question in English is recognised. */
+/** English words: those that the lexical index drops, and those that show that a question is in English. */
 import { stopwords as published } from '@orama/stopwords/english'
 import { wordList } from '../word-list.ts'
 
-/** Words that people put around a question and that no passage answers. */
+/** Words that people wrap a question in and that say nothing about its subject. */
 const AROUND_QUESTIONS =
   'whats hows wheres im ive dont doesnt didnt cant isnt arent please hi hello thanks etc'
 

@@ -2,7 +2,7 @@
 import type { LintWords } from '../profile.ts'
 import { wordList } from '../word-list.ts'
 
-/** Words whose accent or ñ is part of the word. Verb forms that exist without it stay out. */
+/** Words that always have their accent or ñ. Those that are verb forms without it are left out. */
 const ACCENTED_WORDS = wordList(`
     acción además afiliación ahí algún allá allí aquí área áreas artículo artículos así atención aún año años
     automático básico biométrica biométrico búsqueda cáncer carácter categoría catálogo cédula cédulas cirugía

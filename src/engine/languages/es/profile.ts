@@ -32,7 +32,7 @@ export const SPANISH: LanguageProfile = {
     punctuation: /[¿¡]/,
     endings:
       /(?:cion|ciones|idad|mente|ando|iendo|ero|eros|ado|ados|ada|ito|itos|encia|ar|ir|os|as)$/,
-    // Few English words end so, but names and brands do.
+    // Few English words end in a or o, but names and brands do.
     vagueEndings: /[ao]$/,
   },
   sentences: {
@@ -58,7 +58,7 @@ export const SPANISH: LanguageProfile = {
   lint: SPANISH_LINT,
 }
 
-/** Snowball's Spanish suffixes are accented: folded words get the regular accents back before they are stemmed. */
+/** Snowball's Spanish suffixes are accented: folded words get their regular accents back before they are stemmed. */
 function stemFoldedWord(word: string): string {
   return fold(stemmer(word.replace(/([cstx])ion$/, '$1ión').replace(/logia$/, 'logía')))
 }

@@ -1,11 +1,11 @@
-/** Spanish words: what the lexical index drops, and by what a question in Spanish is recognised. */
+/** Spanish words: those that the lexical index drops, and those that show that a question is in Spanish. */
 import { stopwords as published } from '@orama/stopwords/spanish'
 import { fold } from '../../core/fold.ts'
 import { wordList } from '../word-list.ts'
 
 /**
- * The published stop list holds content words: people ask for hours, work, time and accounts. Numbers and ordinals stay
- * stop words, since the guides write figures as digits.
+ * Words that the published stop list holds but that carry meaning here: people ask for hours, work, time and accounts.
+ * Its numbers and ordinals stay stop words, since the guides write figures as digits.
  */
 const CONTENT_WORDS = new Set(
   wordList(`
@@ -13,7 +13,7 @@ const CONTENT_WORDS = new Set(
   `),
 )
 
-/** Words that people put around a question and that no passage answers. */
+/** Words that people wrap a question in and that say nothing about its subject. */
 const AROUND_QUESTIONS = 'hola favor gracias'
 
 export const SPANISH_STOP_WORDS: readonly string[] = [
@@ -40,7 +40,7 @@ const EVERYDAY = `
 
 export const SPANISH_WORDS: readonly string[] = [...published, ...wordList(EVERYDAY)]
 
-/** Words that English writes too: they tell the two apart in no question. */
+/** Words that English spells the same way, so they never tell the two languages apart. */
 export const SPANISH_SHARED_WORDS: readonly string[] = wordList(`
     a e i o u y no me he has son sin more once does are ten fin final general total real solo as an am so us doctor pension digital hospital
     error original social legal normal personal local federal material manual oral visa idea vs app internet video plan base use red sea

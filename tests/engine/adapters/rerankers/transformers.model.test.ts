@@ -33,7 +33,7 @@ describe('a cross-encoder', () => {
     expect(new Set(scores.map(Math.round)).size).toBe(3)
   })
 
-  it('of two classes scores by the second less the first', async () => {
+  it('with two classes scores by the second logit minus the first', async () => {
     const reranker = await open(withWeights('two-classes.onnx'))
     onTestFinished(() => reranker.close())
     // Words that stand later in the vocabulary have the higher ids.
@@ -42,7 +42,7 @@ describe('a cross-encoder', () => {
     expect(late).toBeGreaterThan(early ?? Number.NaN)
   })
 
-  it('reads accents, capitals and endings as its tokenizer does', async () => {
+  it('handles accents, capitals and endings as its tokenizer does', async () => {
     const reranker = await open(RERANKER_DIR)
     onTestFinished(() => reranker.close())
     const [accents, plural, none] = await reranker.score('¿TELÉFONO del IMSS?', [
@@ -81,18 +81,18 @@ describe('a folder without a cross-encoder', () => {
     message: expect.stringMatching(pattern),
   })
 
-  it('is named together with the setting, and nothing is downloaded', async () => {
+  it('is named in the error together with the setting, and nothing is downloaded', async () => {
     await expect(open(`${temporaryFolder()}/nothing-here`)).rejects.toMatchObject(
       message(/nothing-here.*RERANKER_DIR/s),
     )
   })
 
-  it('is refused when its weights are cut off', async () => {
+  it('is refused when its weights are truncated', async () => {
     const cut = rerankerFolderWith({ 'onnx/model.onnx': (bytes) => bytes.subarray(0, 50_000) })
     await expect(open(cut)).rejects.toMatchObject(message(/changed-reranker.*RERANKER_DIR/s))
   })
 
-  it('is refused when it tells more classes apart than "relevant" and the rest', async () => {
+  it('is refused when it has more classes than "relevant" and the rest', async () => {
     await expect(open(withWeights('three-classes.onnx'))).rejects.toMatchObject(
       message(/not a cross-encoder: its logits have the shape \[1, 3\]/),
     )
@@ -100,7 +100,7 @@ describe('a folder without a cross-encoder', () => {
 
   it('is refused when it is an embedding model', async () => {
     await expect(open(MODEL_DIR, 'q8')).rejects.toMatchObject(
-      message(/not a cross-encoder: it gives no logits.*RERANKER_DIR/s),
+      message(/not a cross-encoder: it returns no logits.*RERANKER_DIR/s),
     )
   })
 })

@@ -41,7 +41,7 @@ if (missing !== undefined) {
       expect(await recallAt10(index, createFlatIndex(table), 20)).toBeGreaterThanOrEqual(0.95)
     })
 
-    it('is made again when it is truncated, empty or of another size', async () => {
+    it('is built again when it is truncated, empty or of another size', async () => {
       const cachePath = join(temporaryFolder(), 'hnsw.bin')
       await createHnswIndex(table, { cachePath })
       const whole = readFileSync(cachePath)
@@ -65,7 +65,7 @@ if (missing !== undefined) {
       }
     })
 
-    it('costs nothing but time where the folder cannot be written', async () => {
+    it('is left out where the folder cannot be written, and searches work all the same', async () => {
       const cachePath = join(temporaryFolder(), 'nowhere', 'hnsw.bin')
       const index = await createHnswIndex(table, { cachePath })
       const { nearest } = await index.search(table.data.subarray(0, 16), { k: 1 })
