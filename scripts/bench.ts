@@ -1,4 +1,4 @@
-/** `npm run bench [-- --sessions | --vectors]`: what the service costs, printed as one table. */
+/** `npm run bench [-- --sessions | --vectors]`: measures latency, throughput and memory, and prints one table. */
 import { parseArgs } from 'node:util'
 import { parseConfig } from '../src/start/config.ts'
 import { benchBuild, benchSessions } from '../workshop/bench/embedding.ts'
@@ -9,6 +9,7 @@ import { benchVectors } from '../workshop/bench/vectors.ts'
 import { readQuestions } from '../workshop/evaluation/questions.ts'
 import { runScript } from './run.ts'
 
+/** How many of the project's own questions are used for timing. */
 const QUESTIONS = 200
 
 await runScript(async () => {

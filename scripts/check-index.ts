@@ -1,6 +1,6 @@
 /**
- * `npm run check:index [-- --all]`: fails when the index does not match the corpus. Everything is parsed and cut again
- * and every hash and text compared; of the vectors a fixed sample is embedded again, with --all every one.
+ * `npm run check:index [-- --all]`: fails if the index does not match the corpus. It parses and chunks everything again and
+ * compares every hash and text. Vectors are re-embedded and compared for a fixed sample, or for all passages with --all.
  */
 import { parseArgs } from 'node:util'
 import { createNodeFiles } from '../src/engine/adapters/files/node-fs.ts'
@@ -13,7 +13,7 @@ import { createProgress } from '../src/start/progress.ts'
 import { createRandom } from '../workshop/evaluation/random.ts'
 import { runScript } from './run.ts'
 
-/** Passages whose vectors are embedded again: enough to notice another model, prefix or mixture at once. */
+/** Number of passages to re-embed: enough to notice at once that the model, a prefix or a weight has changed. */
 const SAMPLE = 40
 
 await runScript(async () => {
@@ -40,12 +40,13 @@ await runScript(async () => {
     )
   }
   console.log(
-    `${config.INDEX_DIR} matches the corpus: ${snapshot.guides.length} guides, ${ids.length} passages; ${again.size} vectors embedded again, lowest cosine ${lowestCosine.toFixed(5)}`,
+    `${config.INDEX_DIR} matches the corpus: ${snapshot.guides.length} guides, ${ids.length} passages; ${again.size} vectors re-embedded, lowest cosine ${lowestCosine.toFixed(5)}`,
   )
 })
 
-/** The same ones every time for the same ids. */
+/** A random sample that is always the same for the same ids. */
 function sample(ids: readonly string[], size: number): string[] {
+  // The seed is arbitrary; it only has to stay the same.
   const random = createRandom(708)
   const keyed = ids.map((id) => ({ id, key: random() }))
   return keyed

@@ -1,4 +1,4 @@
-/** `npm run corpus:coverage [-- --check]`: checks corpus/coverage.yaml against the guides and writes corpus/COVERAGE.md. */
+/** `npm run corpus:coverage [-- --check]`: checks corpus/coverage.yaml against the guides, then writes (or checks) corpus/COVERAGE.md. */
 import { parseArgs } from 'node:util'
 import { createNodeFiles } from '../src/engine/adapters/files/node-fs.ts'
 import { RetrievalError } from '../src/engine/core/errors.ts'

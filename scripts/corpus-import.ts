@@ -1,4 +1,4 @@
-/** `npm run corpus:import -- page.html|page.md [--id x] [--language en] [--out DIR]`: a draft guide from a saved page. */
+/** `npm run corpus:import -- page.html|page.md [--id x] [--language en] [--out DIR]`: turns a saved page into a draft guide. */
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -42,13 +42,13 @@ await runScript(async () => {
       () => false,
     )
     const message = exists
-      ? `${target} exists and is not overwritten: give another --id or --out, or move it away`
+      ? `${target} already exists and is not overwritten: give another --id or --out, or move the file away`
       : `${target} cannot be written: check the folder`
     throw new RetrievalError('invalid_request', message, { cause })
   })
   console.log(`draft: ${target}`)
   if (draft.sourceEntries !== '')
-    console.log(`\nadd to ${SOURCES}, once completed:\n\n${draft.sourceEntries}`)
+    console.log(`\ncomplete these entries and add them to ${SOURCES}:\n\n${draft.sourceEntries}`)
   if (draft.notPlaced.length === 0) return
   console.error(`not placed (${draft.notPlaced.length}):`)
   for (const line of draft.notPlaced) console.error(`- ${line}`)

@@ -1,4 +1,4 @@
-/** `npm run corpus:lint [-- --corpus DIR]`: passages of the guides that are hard to find, to quote alone or to check. */
+/** `npm run corpus:lint [-- --corpus DIR]`: reports passages that are hard to find, to understand when quoted alone, or to check. */
 import { parseArgs } from 'node:util'
 import { PROFILES } from '../src/engine/languages/registry.ts'
 import { readCorpus } from '../src/start/build.ts'

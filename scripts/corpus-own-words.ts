@@ -1,4 +1,4 @@
-/** `npm run corpus:own-words -- FILE...`: lists runs of five or more words that the guides share with a file; exits with 1 when there are any. */
+/** `npm run corpus:own-words -- FILE...`: lists runs of five or more words that the guides share with a file; exits with 1 if there are any. */
 import { parseArgs } from 'node:util'
 import { createNodeFiles } from '../src/engine/adapters/files/node-fs.ts'
 import { RetrievalError } from '../src/engine/core/errors.ts'

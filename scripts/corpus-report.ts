@@ -1,4 +1,4 @@
-/** `npm run corpus:report [-- --corpus DIR]`: how fresh the guides are, which sources they use, where they contradict each other. */
+/** `npm run corpus:report [-- --corpus DIR]`: reports what is stale, which sources the guides use, and where they contradict each other. */
 import { parseArgs } from 'node:util'
 import { parseCorpus } from '../src/engine/guides/corpus.ts'
 import { readCorpus } from '../src/start/build.ts'

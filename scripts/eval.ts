@@ -1,4 +1,4 @@
-/** `npm run eval`, `eval:report` and `eval:beir`: retrieval quality of the service. */
+/** `npm run eval`, `eval:report` and `eval:beir`: measure the retrieval quality of the service. */
 import { runProgram } from '../src/doors/cli/run-program.ts'
 import { addEvalCommands } from '../workshop/evaluation/commands/program.ts'
 

@@ -40,6 +40,6 @@ await runScript(async () => {
     onProgress: createProgress(),
   })
   console.log(
-    `${folder} is ready: MODEL_DIR=${folder} npm run build:index, and the same MODEL_DIR for npm start`,
+    `${folder} is ready: run MODEL_DIR=${folder} npm run build:index, then npm start with the same MODEL_DIR`,
   )
 })

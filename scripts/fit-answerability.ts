@@ -1,4 +1,4 @@
-/** `npm run fit:answerability`: fits answerability and passage scores; `npm run build:index` then ships them. */
+/** `npm run fit:answerability`: fits the answerability and passage scores. `npm run build:index` then puts them into the index. */
 import { parseConfig } from '../src/start/config.ts'
 import { fitAnswerability } from '../workshop/evaluation/commands/fit-answerability.ts'
 import { runScript } from './run.ts'

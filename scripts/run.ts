@@ -1,4 +1,4 @@
-/** Runs a script: a known error is one message and exit code 1, any other keeps its stack. */
+/** Runs a script and turns errors into exit code 1. A known error prints only its message, any other its stack too. */
 import { isRetrievalError } from '../src/engine/core/errors.ts'
 
 export async function runScript(script: () => Promise<void>): Promise<void> {

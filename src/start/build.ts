@@ -1,4 +1,4 @@
-/** From a corpus folder to an index folder; embeds only what has changed. */
+/** Builds an index folder from a corpus folder, embedding only what has changed. */
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createNodeFiles } from '../engine/adapters/files/node-fs.ts'
@@ -20,17 +20,17 @@ import { packagePath } from './package-folder.ts'
 
 export type BuildRequest = {
   readonly corpusDir: string
-  /** What it holds already is reused. */
+  /** Output folder. Unchanged parts of an index that it already contains are reused. */
   readonly indexDir: string
   readonly modelDir: string
-  /** Where vectors are kept by the text they are of. */
+  /** Folder of the embedding cache, which stores vectors by the text that was embedded. */
   readonly cacheDir: string
-  /** Decides which review days have passed; today when not given. */
+  /** The date that decides which review dates have passed; today by default. */
   readonly now?: Date
   readonly onProgress?: EmbedProgress
-  /** false: everything is parsed, cut and embedded again. */
+  /** True by default. If false, everything is parsed, chunked and embedded again. */
   readonly reuse?: boolean
-  /** Vectors that are not embedded again; see `BuildIndexOptions`. */
+  /** Vectors to take over without embedding them again; see `BuildIndexOptions`. */
   readonly trusted?: BuildIndexOptions['trusted']
 }
 
@@ -56,19 +56,19 @@ export async function readCorpus(corpusDir: string): Promise<CorpusFiles> {
     const folders = Object.keys(PROFILES)
       .map((language) => join(corpusDir, language))
       .join(' or ')
-    throw new RetrievalError('guide_invalid', `no guides: expected Markdown files in ${folders}`)
+    throw new RetrievalError('guide_invalid', `no guides found: put Markdown files into ${folders}`)
   }
   const sources = join(corpusDir, 'sources.yaml')
   if (!(await files.exists(sources))) {
     throw new RetrievalError(
       'guide_invalid',
-      `${sources} is missing: list there the sources that the guides cite`,
+      `${sources} is missing: create it and list the sources that the guides cite`,
     )
   }
   return { expectedQuestions, sources: await read(sources), guides }
 }
 
-/** What `npm run fit:answerability` writes. */
+/** The file that `npm run fit:answerability` writes. */
 export const CALIBRATION_FILE = 'eval/answerability.json'
 
 async function readCalibration(): Promise<Calibration | undefined> {
@@ -78,14 +78,14 @@ async function readCalibration(): Promise<Calibration | undefined> {
   return calibrationSchema.parse(JSON.parse(await files.readText(path)))
 }
 
-/** The embedding cache of an index: beside it, since whoever may write the one may write the other. */
+/** The embedding cache of an index is in the same parent folder, because that is writable if the index is. */
 export function cacheDirOf(indexDir: string): string {
   return join(dirname(indexDir), '.cache/embeddings')
 }
 
 /**
- * Builds in memory. Rejects with `guide_invalid` naming every fault with file and line, with `model_unavailable`, and
- * with `model_damaged` before anything is embedded by weights that do not match their checksums.
+ * Builds the index in memory. Rejects with `guide_invalid`, naming every fault with file and line, with
+ * `model_unavailable`, or with `model_damaged` if the weights do not match their checksums; nothing is embedded then.
  */
 export async function prepareIndex(request: BuildRequest): Promise<BuildResult> {
   const folder = await openModelFolder(request.modelDir)
@@ -123,7 +123,7 @@ export async function prepareIndex(request: BuildRequest): Promise<BuildResult> 
   }
 }
 
-/** Builds as `prepareIndex` does and writes the index; on any fault the index on disk stays as it was. */
+/** Builds the index like `prepareIndex` and writes it. If anything fails, the index on disk is not changed. */
 export async function buildAndWrite(request: BuildRequest): Promise<BuildResult> {
   const result = await prepareIndex(request)
   await writeSnapshot(createNodeFiles(), request.indexDir, result.content)
@@ -136,7 +136,7 @@ async function openChunking(folder: ModelFolder) {
   return { countTokens, splitText: createLangchainSplitter({ countTokens, toSentences }) }
 }
 
-/** A missing or damaged index only means that there is nothing to reuse. */
+/** The index to reuse parts of. If it is missing or damaged, there is simply nothing to reuse. */
 async function previousSnapshot(indexDir: string): Promise<Snapshot | undefined> {
   try {
     return await readSnapshot(createNodeFiles(), indexDir)

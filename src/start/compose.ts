@@ -1,6 +1,6 @@
 /**
- * From an index folder and a model to a running service, for every runtime: Node, a Worker and a browser call this one
- * function and only pick the adapters. The models are loaded once; the index can be replaced while the service runs.
+ * Composes a running service from an index folder and a model. It is the same for every runtime: Node, a Worker or a
+ * browser call it with adapters of their own. Models are loaded once; the index can be replaced while the service runs.
  */
 import type { Embedder } from '../engine/core/embedder.ts'
 import { messageOf, RetrievalError } from '../engine/core/errors.ts'
@@ -16,11 +16,11 @@ import {
   type ServiceEmbedder,
 } from './served-index.ts'
 
-/** What a service is made from; the factories are where runtimes differ. */
+/** The parts of a service. Runtimes differ only in the factories that they pass. */
 export type ServiceOptions = IndexSettings & {
   /** The folder of the first index. */
   readonly indexDir: string
-  /** undefined: no model, so answers are lexical. */
+  /** Resolves with undefined if there is no model; answers are lexical then. */
   readonly openEmbedder: () => Promise<ServiceEmbedder | undefined>
   readonly openReranker?: () => Promise<Reranker | undefined>
 }
@@ -34,31 +34,31 @@ export type IndexInfo = {
   readonly vectorIndex: ServedIndex['vectorIndex']
 }
 
-/** A handle that stays valid when the index is replaced. */
+/** A running service. It stays valid when its index is replaced. */
 export type RunningService = {
-  /** The index that answers from now on. */
+  /** The index that new requests are answered from. */
   current(): ServedIndex
-  /** Asks the current index; a question that has begun ends on the index it began with. */
+  /** Queries the current index. A question in progress finishes on the index that it started with. */
   readonly retriever: Retriever
   /** Checks quotes against the current index. */
   readonly verifier: Verifier
-  /** The current index's, as are the next two. */
+  /** `library`, `index` and `hasModel` describe the current index. */
   readonly library: Library
   readonly index: IndexInfo
   readonly hasModel: boolean
   readonly embedder: Embedder | undefined
   /**
-   * Opens the index in a folder (the one served now when none is given) and answers from it from then on. Rejects with
-   * `index_missing`, `index_damaged` or `index_mismatch` when it cannot be used: the old index then goes on answering.
+   * Opens the index in a folder (by default the folder being served) and answers from it from then on. If it cannot be
+   * used, this rejects with `index_missing`, `index_damaged` or `index_mismatch`, and the old index stays in use.
    */
   replaceIndex(indexDir?: string): Promise<IndexInfo>
-  /** Ends the models and, after the last request, the index. */
+  /** Closes the models and, after the last request, the index. */
   close(): Promise<void>
 }
 
 /**
- * Loads index and models side by side. Rejects with `index_missing`, `index_damaged` or `index_mismatch`, and with what
- * the factories reject with; nothing stays open then.
+ * Loads index and models in parallel. Rejects with `index_missing`, `index_damaged` or `index_mismatch`, or with whatever a
+ * factory rejects with; everything that was opened is closed first.
  */
 export async function composeService(options: ServiceOptions): Promise<RunningService> {
   const models = {
@@ -82,7 +82,7 @@ export async function composeService(options: ServiceOptions): Promise<RunningSe
   let closed = false
   const replace = async (dir: string): Promise<IndexInfo> => {
     const next = closed ? undefined : await openIndex(dir, options, models)
-    // It may have been closed while the index was being opened.
+    // The service may have been closed while the new index was being opened.
     if (!next || closed) {
       await next?.retire()
       throw new RetrievalError('not_ready', 'the service is closed: its index cannot be replaced')
@@ -116,7 +116,7 @@ export async function composeService(options: ServiceOptions): Promise<RunningSe
       return serving.served.hasModel
     },
     embedder: await models.embedder,
-    // One after another, so that the folder that was asked for last is the one that is served.
+    // Replacements run one after another, so that the folder requested last is the one that is served in the end.
     replaceIndex(dir) {
       const replaced = last.then(() => replace(dir ?? indexDir))
       last = replaced.catch(() => undefined)

@@ -1,4 +1,4 @@
-/** The settings: read from the environment once and checked, each with a default. */
+/** The settings: each has a default and is read from the environment and validated once, at startup. */
 import * as z from 'zod'
 import { RetrievalError } from '../engine/core/errors.ts'
 import { packagePath } from './package-folder.ts'
@@ -18,7 +18,7 @@ const isHttpUrl = (value: string): boolean => {
   }
 }
 
-/** Without a path, not even a slash, as browsers send origins. */
+/** An origin as browsers send it: without a path, not even a trailing slash. */
 const isOrigin = (value: string): boolean => isHttpUrl(value) && new URL(value).origin === value
 
 const isHostName = (value: string): boolean =>
@@ -32,7 +32,7 @@ type Setting = {
   readonly schema: z.ZodType<unknown, string>
 }
 
-/** Name, default, meaning and check of every setting: the one list behind `parseConfig` and `--help`. */
+/** Name, default, meaning and validation of every setting: the only list, used by `parseConfig`, `--help` and docs/settings.md. */
 export const SETTINGS = {
   PORT: { fallback: '8787', about: 'port; 0 picks a free one', schema: whole(0, 65_535) },
   HOST: {
@@ -156,18 +156,18 @@ export const SETTINGS = {
 type Settings = typeof SETTINGS
 export type Config = { readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']> }
 
-/** Throws `config_invalid` naming every wrong setting, its value and what is allowed. */
+/** Throws `config_invalid`, naming every invalid setting, its value and what is allowed. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = []
   const entries = Object.entries<Setting>(SETTINGS).map(([name, setting]) => {
     const given = env[name]
-    // An empty variable is how shells say "unset".
+    // An empty variable counts as unset, as is usual in shells.
     const unset = given === undefined || given === ''
     const fallback = setting.packaged ? packagePath(setting.fallback) : setting.fallback
     const result = setting.schema.safeParse(unset ? fallback : given)
     if (!result.success) {
       faults.push(
-        `${name}=${JSON.stringify(given)} is not allowed: ${result.error.issues[0]?.message}`,
+        `${name}=${JSON.stringify(given)} is not allowed: use ${result.error.issues[0]?.message}`,
       )
     }
     return [name, result.data]
@@ -177,7 +177,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   return Object.fromEntries(entries) as Config
 }
 
-/** What citation URLs begin with when nothing listens: the address that `nss-copilot serve` would have. */
+/** The base of citation URLs when no server is running: the address that `nss-copilot serve` would have. */
 export function citationBase(config: Pick<Config, 'PUBLIC_BASE_URL' | 'HOST' | 'PORT'>): string {
   return config.PUBLIC_BASE_URL || `http://${config.HOST}:${config.PORT}`
 }

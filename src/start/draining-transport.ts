@@ -1,17 +1,17 @@
 /**
- * The SDK's stdio transport drops running calls when its input ends, but a script that pipes its questions in wants them
- * answered: this one keeps the input open until they are.
+ * A stdio transport that answers everything it has read. The SDK's own transport drops running calls when its input ends,
+ * which loses the answers of a script that pipes its questions in; this one keeps the input open until they are sent.
  */
 import { PassThrough } from 'node:stream'
 import { isJSONRPCRequest, type JSONRPCMessage, type Transport } from '@modelcontextprotocol/server'
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 
-/** A call that still runs this long after the end of the input is not answered. */
+/** How long after the end of the input running calls may still be answered. */
 const DRAIN_MS = 10_000
 
 /**
- * `drained` resolves when the input has ended and every request that was read from it is answered, 10 seconds after the
- * end at the latest.
+ * `drained` resolves once the input has ended and every request read from it has been answered, at the latest 10 seconds
+ * after the end.
  */
 export function createDrainingTransport(
   stdin: NodeJS.ReadableStream,
@@ -19,7 +19,7 @@ export function createDrainingTransport(
 ): { transport: Transport; drained: Promise<void> } {
   const input = new PassThrough()
   stdin.pipe(input, { end: false })
-  // The SDK asks for Writable; every writable stream of Node is one.
+  // The SDK's type asks for a Writable, which every writable stream of Node is.
   const inner = new StdioServerTransport(input, stdout as NodeJS.WriteStream)
   const waiting = new Set<string | number>()
   let ended = false
@@ -33,7 +33,7 @@ export function createDrainingTransport(
   const end = (): void => {
     ended = true
     setTimeout(finish, DRAIN_MS).unref()
-    // What was read before the end is delivered first.
+    // Deferred, so that messages read before the end are delivered and counted first.
     setImmediate(check)
   }
   stdin.once('end', end)

@@ -1,4 +1,4 @@
-/** The embedder over inference sessions, each in a thread of its own, so that the calling thread goes on meanwhile. */
+/** An embedder whose inference sessions each run in their own thread, so that the calling thread is not blocked. */
 import type { Embedder, EmbedKind } from '../engine/core/embedder.ts'
 import { RetrievalError } from '../engine/core/errors.ts'
 import type { EmbeddingTask } from './embedding-worker.ts'
@@ -7,18 +7,18 @@ import { threadEntry } from './thread.ts'
 import { createThreadPool, type ThreadPoolOptions } from './thread-pool.ts'
 
 export type EmbeddingPoolOptions = Pick<ThreadPoolOptions, 'notice' | 'restartDelaysMs'> & {
-  /** Texts embedded at once, each by a copy of the model. */
+  /** How many texts are embedded in parallel, each by its own copy of the model. */
   readonly sessions: number
-  /** Inside one inference; parallel sessions scale better (`npm run bench -- --sessions`). 1 when not given. */
+  /** Threads per inference; 1 by default, because parallel sessions scale better (`npm run bench -- --sessions`). */
   readonly threads?: number
 }
 
 export type EmbeddingPool = Embedder & {
-  /** Whether the model can be asked now; false while its only thread is being started again. */
+  /** Whether the model is available now; false while all of its threads are being restarted. */
   readonly isUp: boolean
 }
 
-/** Loads the model in every session; rejects with `model_unavailable`, as does `embed` when the model is down. */
+/** Loads the model in every session. Rejects with `model_unavailable`; so does `embed` while the model is down. */
 export async function createEmbeddingPool(
   folder: ModelFolder,
   { sessions, threads = 1, notice, restartDelaysMs }: EmbeddingPoolOptions,

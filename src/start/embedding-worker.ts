@@ -1,4 +1,4 @@
-/** The entry of an embedding thread: texts in, vectors out, one at a time. */
+/** Entry point of an embedding thread: turns one text at a time into a vector. */
 import * as z from 'zod'
 import { RetrievalError } from '../engine/core/errors.ts'
 import { openModelFolder } from './model-folder.ts'

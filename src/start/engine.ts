@@ -1,4 +1,4 @@
-/** The engine in the caller's own process: a folder of guides is indexed, then asked, without a server. */
+/** The engine for the caller's own process: indexes a folder of guides and answers questions from it, without a server. */
 import { isRetrievalError, RetrievalError } from '../engine/core/errors.ts'
 import { validate } from '../engine/core/input.ts'
 import type { Library } from '../engine/core/library.ts'
@@ -21,63 +21,63 @@ import { warnProcess } from './log.ts'
 
 type Folders =
   | {
-      /** Guides of your own: `sources.yaml`, `en/*.md`, `es/*.md`, and `asked/` if there is one. */
+      /** Folder of your own guides: `sources.yaml`, `en/*.md`, `es/*.md`, and optionally `asked/`. */
       readonly corpus: string
-      /** Where their index is kept; made when it is not there, brought up to date when the guides have changed. */
+      /** Folder of their index. It is created if it does not exist, and updated if the guides have changed. */
       readonly index: string
     }
   | {
       readonly corpus?: undefined
-      /** A folder with a built index; the package's own, about Mexican social security, when not given. */
+      /** Folder of a built index; by default the package's own, about Mexican social security. */
       readonly index?: string
     }
 
 export type EngineOptions = Folders & {
-  /** Folder of the embedding model; the package's own when not given. */
+  /** Folder of the embedding model; by default the package's own. */
   readonly model?: string
-  /** What citation URLs begin with; `http://127.0.0.1:8787` when not given. */
+  /** Base of all citation URLs; `http://127.0.0.1:8787` by default. */
   readonly baseUrl?: string
-  /** Called with warnings about guides and with everything that works less well than it could; a process warning when not given. */
+  /** Called with warnings about guides, and when the engine works in a degraded way; emits a process warning by default. */
   readonly notice?: (message: string) => void
-  /** Called while passages are embedded, with how many are done and how many there are. */
+  /** Called while passages are embedded, with the number done and the total. */
   readonly onProgress?: EmbedProgress
 }
 
 export type Engine = {
   /**
-   * The passages that answer a question, best first, each with its citation. Rejects with `invalid_request` naming the
-   * wrong field, and with `aborted`.
+   * Resolves with the passages that answer a question, best first, each with its citation. Rejects with `invalid_request`,
+   * naming the wrong field, or with `aborted`.
    */
   retrieve(
     request: RetrievalInput,
     options?: { readonly signal?: AbortSignal },
   ): Promise<RetrievalResponse>
-  /** Whether quotes are in the guides, and where. Throws `invalid_request` naming the wrong field. */
+  /** Checks whether quotes are in the guides, and where. Throws `invalid_request`, naming the wrong field. */
   verify(request: VerificationRequest): VerificationResponse
   /** Guides, passages and quick scans by id. */
   readonly library: Library
-  /** Id, model and size of the index that answers now. */
+  /** Id, model and size of the index currently in use. */
   readonly index: IndexInfo
   /**
-   * Indexes what has changed in the guides (or, without a corpus, reads the index folder again) and answers from the
-   * result. Running questions end on the index they began with; after a fault the old index goes on answering.
+   * Updates the index for guides that have changed (or, without a corpus, reads the index folder again) and answers from
+   * the result. Questions in progress finish on the index that they started with. If this fails, the old index stays in use.
    */
   reload(): Promise<IndexInfo>
-  /** Lets running questions end and frees the model. */
+  /** Waits for questions in progress, then frees the model. */
   close(): Promise<void>
 }
 
 /**
- * Indexes the guides where they have changed, loads index and model, and answers from them. Rejects with
- * `guide_invalid` (naming every fault with file and line), `index_missing`, `index_damaged`, `index_mismatch`,
- * `model_damaged` or `config_invalid`. Without a usable model it answers lexically and calls `notice`.
+ * Updates the index for guides that have changed, then loads index and model. Rejects with `guide_invalid` (naming every
+ * fault with file and line), `index_missing`, `index_damaged`, `index_mismatch`, `model_damaged` or `config_invalid`.
+ * Without a usable model the engine answers lexically and calls `notice`.
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const { corpus, notice = warnProcess, onProgress } = options
   if (corpus !== undefined && options.index === undefined) {
     throw new RetrievalError(
       'config_invalid',
-      'createEngine: corpus is given without index: name the folder that its index is kept in',
+      'createEngine: corpus is given without index: set index to the folder where the index is to be kept',
     )
   }
   const config = parseConfig({
@@ -124,7 +124,7 @@ async function open(config: Config, notice: (message: string) => void): Promise<
     if (!isRetrievalError(error) || error.code !== 'index_missing') throw error
     throw new RetrievalError(
       'index_missing',
-      `no index in ${config.INDEX_DIR}: give createEngine a corpus folder to build it from`,
+      `there is no index in ${config.INDEX_DIR}: give createEngine a corpus folder to build one from`,
       { cause: error },
     )
   }

@@ -1,4 +1,4 @@
-/** The service over HTTP in Node: listens at once, loads meanwhile, and stops without losing a request. */
+/** The service over HTTP in Node: listens immediately, loads in the background, and stops without losing a request. */
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { createApp } from '../doors/http/app.ts'
 import { createMetrics } from '../doors/http/metrics.ts'
@@ -15,20 +15,20 @@ import { createMcpEndpoint } from './mcp-http.ts'
 import type { ServedIndex } from './served-index.ts'
 
 export type RunningServer = {
-  /** Where it listens: `http://127.0.0.1:8787`. */
+  /** The address it listens on: `http://127.0.0.1:8787`. */
   readonly url: string
-  /** Resolves once index and model are loaded; rejects with why they cannot be. */
+  /** Resolves once index and model are loaded; rejects with the reason if they cannot be. */
   ready(): Promise<void>
-  /** The service's `replaceIndex`, once the service is ready: requests from then on are answered from the new index. */
+  /** Waits until the service is ready, then replaces its index; later requests are answered from the new one. */
   replaceIndex(indexDir?: string): Promise<IndexInfo>
-  /** Lets running requests be answered, then closes everything. */
+  /** Waits for requests in progress, then closes everything. */
   stop(): Promise<void>
 }
 
-/** The service for requests that may come before it is loaded. */
+/** The state of the service as requests see it; they may arrive before it has loaded. */
 type State = () => ServiceState<ServedIndex>
 
-/** `/health` answers at once, `/ready` once index and model are loaded. Rejects with `config_invalid` for a busy port. */
+/** `/health` answers immediately, `/ready` once index and model are loaded. Rejects with `config_invalid` if the port is in use. */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   let service: RunningService | undefined
   let failure: RetrievalError | undefined
@@ -37,7 +37,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     return failure ? { status: 'failed', error: failure } : { status: 'starting' }
   }
   const { app, close } = createHttpApp(config, log, state)
-  // A request holds the index that it begins with, so that a replaced one is not closed under it.
+  // Each request holds the index that it starts with, so that a replaced index stays open until the request ends.
   const fetch: typeof app.fetch = (...request) =>
     service ? service.current().hold(() => app.fetch(...request)) : app.fetch(...request)
   const server = await listen(fetch, config)
@@ -60,7 +60,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     return service
   }
   const loading = load()
-  // A caller who never asks `ready` still finds the failure in the log and at /ready.
+  // Not an unhandled rejection: a caller that never calls `ready` finds the failure in the log and at /ready.
   loading.catch(() => undefined)
 
   return {
@@ -84,7 +84,7 @@ function describe({ index, hasModel }: RunningService): string {
   return `${index.passages} passages, ${hasModel ? 'hybrid' : 'lexical'}, ${index.vectorIndex}`
 }
 
-/** The app with `/mcp`, which shares its queue and its counters. */
+/** The app and its `/mcp`, which share one queue and one set of metrics. */
 function createHttpApp(config: Config, log: Log, state: State) {
   const queue = createRequestQueue(config.MAX_QUEUE)
   const metrics = createMetrics()
@@ -118,7 +118,7 @@ function rateLimitOf(config: Config): RateLimit {
   }
 }
 
-/** What `npm start` and `nss-copilot serve` run; a fault is printed and ends the process with code 1. */
+/** Runs `npm start` and `nss-copilot serve`. A fault is printed and ends the process with exit code 1. */
 export async function main(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

@@ -1,4 +1,4 @@
-/** What one index is made into: a library, a retriever over it, and a verifier. Runtime-neutral. */
+/** Creates the library, the retriever and the verifier of one index. Runtime-neutral. */
 import type { Embedder } from '../engine/core/embedder.ts'
 import { messageOf } from '../engine/core/errors.ts'
 import type { PointTo } from '../engine/core/fragment-search.ts'
@@ -18,29 +18,29 @@ import { createRetriever, type RetrieverDeps } from '../engine/search/retriever.
 import { createVerifier } from '../engine/verify/verifier.ts'
 
 export type LibrarySettings = {
-  /** What citation URLs begin with; no slash at the end. */
+  /** Base of all citation URLs, without a trailing slash. */
   readonly baseUrl: string
-  /** Decides what is stale; the system's clock when not given. */
+  /** The clock that decides what is stale; the system clock by default. */
   readonly now?: () => Date
 }
 
 export type SearchParts = LibrarySettings & {
-  /** undefined: answers are lexical. */
+  /** If undefined, answers are lexical. */
   readonly embedder: Pick<Embedder, 'embed'> | undefined
   readonly vectorIndex: VectorIndex
-  /** Called when embedding fails and a question is answered lexically. */
+  /** Called when embedding fails, so that a question is answered lexically. */
   readonly notice: (message: string) => void
   readonly reranker?: RetrieverDeps['reranker']
   readonly rerankerTimeoutMs?: number
-  /** Instead of the index's own. */
+  /** Replaces the index's own calibration; `lexicalIndex` likewise. */
   readonly calibration?: RetrieverDeps['calibration']
   readonly lexicalIndex?: LexicalIndex
-  /** Other orders of the candidates than the service's, for comparisons. */
+  /** `reorder` and `tieBreak` change the order of the candidates, for ablations. */
   readonly reorder?: RetrieverDeps['reorder']
   readonly tieBreak?: RetrieverDeps['tieBreak']
 }
 
-/** An index that can be asked and read. */
+/** An index that can be searched and read. */
 export type SearchableIndex = {
   readonly snapshot: Snapshot
   readonly library: Library
@@ -59,7 +59,7 @@ export function libraryOf(snapshot: Snapshot, { baseUrl, now }: LibrarySettings)
   })
 }
 
-/** Library and retriever over an index whose vectors are open already. */
+/** Creates the library and the retriever of an index whose vector index is already open. */
 export function searchableIndex(snapshot: Snapshot, parts: SearchParts): SearchableIndex {
   const library = libraryOf(snapshot, parts)
   const ownLexicalIndex = () =>
@@ -87,7 +87,7 @@ export function searchableIndex(snapshot: Snapshot, parts: SearchParts): Searcha
   return { snapshot, library, retriever }
 }
 
-/** Checks quotes against the guides of an index. */
+/** Creates a verifier that checks quotes against the guides of an index. */
 export function verifierOf(snapshot: Snapshot, library: Library, pointTo: PointTo): Verifier {
   const { guides, passages, manifest } = snapshot
   return createVerifier({

@@ -1,4 +1,4 @@
-/** What `nss-copilot/langchain` exports; index and model are loaded only when `loadNssCopilot` is called. */
+/** The exports of `nss-copilot/langchain`. Index and model are loaded only when `loadNssCopilot` is called. */
 import type { LoadNssCopilotOptions, NssCopilot } from './langchain-in-process.ts'
 
 export { NssCopilotEmbeddings } from '../doors/langchain/embeddings.ts'
@@ -16,7 +16,10 @@ export {
 export type { PassageMetadata } from '../engine/core/passage-metadata.ts'
 export type { LoadNssCopilotOptions, NssCopilot } from './langchain-in-process.ts'
 
-/** Loads index and model into this process: no server, no network. Rejects with `index_missing` and the like. */
+/**
+ * Loads index and model into this process, without a server or network access. Rejects with `index_missing`,
+ * `index_damaged` or `index_mismatch`.
+ */
 export async function loadNssCopilot(options: LoadNssCopilotOptions = {}): Promise<NssCopilot> {
   const { loadLangchain } = await import('./langchain-in-process.ts')
   return loadLangchain(options)

@@ -1,4 +1,4 @@
-/** The whole service in this process, as LangChain's parts. */
+/** The whole service in this process, exposed as LangChain's retriever, embeddings and vector store. */
 import { NssCopilotEmbeddings } from '../doors/langchain/embeddings.ts'
 import { NssCopilotRetriever, type RetrieveOptions } from '../doors/langchain/retriever.ts'
 import { NssCopilotVectorStore } from '../doors/langchain/vector-store.ts'
@@ -11,15 +11,15 @@ import { loadService } from './load-service.ts'
 import { warnProcess } from './log.ts'
 
 export type LoadNssCopilotOptions = {
-  /** Folder of the built index; the package's own when not given. */
+  /** Folder of the built index; by default the package's own. */
   readonly indexDir?: string
-  /** Folder of the embedding model; the package's own when not given. */
+  /** Folder of the embedding model; by default the package's own. */
   readonly modelDir?: string
-  /** Threads inside one inference; 1 when not given. */
+  /** Threads per inference; 1 by default. */
   readonly threads?: number
-  /** What citation URLs begin with; `http://127.0.0.1:8787` when not given. */
+  /** Base of all citation URLs; `http://127.0.0.1:8787` by default. */
   readonly publicBaseUrl?: string
-  /** Called with everything that works less well than it could; a process warning when not given. */
+  /** Called when the service works in a degraded way; emits a process warning by default. */
   readonly notice?: (message: string) => void
 }
 

@@ -1,26 +1,26 @@
-/** A Node HTTP server over a fetch function: its address, and how it closes. */
+/** Runs a fetch function as a Node HTTP server, and closes it gracefully. */
 import { serve } from '@hono/node-server'
 import { messageOf, RetrievalError } from '../engine/core/errors.ts'
 
-/** Requests that still run this long after `close` are cut off. */
+/** Requests still running this long after `close` are cut off. */
 const SHUTDOWN_MS = 10_000
 
 export type Listening = {
   /** `http://127.0.0.1:8787` */
   readonly url: string
-  /** Accepts nothing new and resolves once running requests have ended. */
+  /** Stops accepting connections and resolves once the requests in progress have ended. */
   close(): Promise<void>
 }
 
 type Fetch = Parameters<typeof serve>[0]['fetch']
 type Server = ReturnType<typeof serve>
 type Address = {
-  /** 0 takes a free one. */
+  /** 0 picks a free port. */
   readonly PORT: number
   readonly HOST: string
 }
 
-/** Rejects with `config_invalid` when the address cannot be listened on. */
+/** Rejects with `config_invalid` if the server cannot listen on the address. */
 export async function listen(fetch: Fetch, { PORT, HOST }: Address): Promise<Listening> {
   const server = await new Promise<Server>((resolve, reject) => {
     const starting = serve({ fetch, port: PORT, hostname: HOST }, () => resolve(starting))
@@ -28,7 +28,7 @@ export async function listen(fetch: Fetch, { PORT, HOST }: Address): Promise<Lis
       reject(
         new RetrievalError(
           'config_invalid',
-          `cannot listen on ${HOST}:${PORT} (${messageOf(cause)}): set PORT or HOST`,
+          `cannot listen on ${HOST}:${PORT} (${messageOf(cause)}): set another PORT or HOST`,
           { cause },
         ),
       ),

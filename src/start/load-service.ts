@@ -1,4 +1,4 @@
-/** The service in Node: files on disk, models in threads of their own, HNSW for large indexes. */
+/** Composes the service for Node: files on disk, models in their own threads, HNSW for large indexes. */
 import { resolve } from 'node:path'
 import { createNodeFiles } from '../engine/adapters/files/node-fs.ts'
 import { createFlatIndex } from '../engine/adapters/vector-indexes/flat.ts'
@@ -12,7 +12,7 @@ import type { Config } from './config.ts'
 import { createEmbeddingPool, type EmbeddingPool } from './embedding-pool.ts'
 import { openModelFolder } from './model-folder.ts'
 
-/** `auto` picks HNSW from here on, where the graph takes half of an exact search's time (`npm run bench -- --vectors`). */
+/** From this many passages on, `auto` picks HNSW: here it takes half the time of an exact search (`npm run bench -- --vectors`). */
 export const HNSW_FROM = 5_000
 
 export type LoadOptions = Pick<
@@ -23,8 +23,8 @@ export type LoadOptions = Pick<
   Pick<ServiceOptions, 'baseUrl' | 'notice' | 'now' | 'calibration'>
 
 /**
- * Without a usable model, reranker or HNSW package the service answers in a simpler way, and `notice` is called with the
- * reason. Rejects as `composeService` does.
+ * If the model, the reranker or the HNSW package cannot be used, the service works without it and calls `notice` with the
+ * reason. Rejects like `composeService`.
  */
 export function loadService(options: LoadOptions): Promise<RunningService> {
   return composeService({

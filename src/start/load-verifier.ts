@@ -1,4 +1,4 @@
-/** A verifier over an index folder: neither model nor vectors are loaded. */
+/** Creates a verifier from an index folder, without loading the model or opening a vector index. */
 import { createNodeFiles } from '../engine/adapters/files/node-fs.ts'
 import type { Verifier } from '../engine/core/verification.ts'
 import { createPointTo } from '../engine/guides/fragments.ts'

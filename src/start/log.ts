@@ -1,4 +1,4 @@
-/** Where messages for the operator go: one JSON line per event on stderr; questions only at debug level and masked. */
+/** The operator's log: one JSON line per event on stderr. Questions are logged only at debug level, and masked. */
 import { pino } from 'pino'
 import type { RequestLog } from '../doors/http/request-log.ts'
 import { maskIdentifiers } from '../engine/core/mask.ts'
@@ -20,7 +20,7 @@ export function createLog(level: string): Log {
   }
 }
 
-/** For a library, whose messages belong to the program that uses it. */
+/** How library code reports a message: as a warning that the host program can handle, not in a log of its own. */
 export function warnProcess(message: string): void {
   process.emitWarning(message, 'NssCopilotWarning')
 }

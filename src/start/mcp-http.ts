@@ -1,4 +1,4 @@
-/** MCP over HTTP: the service's `/mcp`, composed from its settings, its queue and its counters. */
+/** Composes the service's `/mcp` endpoint from its settings, queue and metrics. */
 import { createCountedVerifier } from '../doors/http/counted-verifier.ts'
 import type { McpEndpoint } from '../doors/http/mcp.ts'
 import type { Metrics } from '../doors/http/metrics.ts'
@@ -12,18 +12,19 @@ import type { ServedIndex } from './served-index.ts'
 
 export type McpEndpointOptions = {
   readonly config: Pick<Config, 'HOST' | 'PUBLIC_BASE_URL' | 'ALLOWED_HOSTS' | 'MAX_BODY_BYTES'>
-  /** The same queue as for questions over HTTP. */
+  /** The queue that questions over HTTP use as well. */
   readonly queue: RequestQueue
-  /** The same counters. */
+  /** The metrics that requests over HTTP use as well. */
   readonly metrics: Metrics
   readonly log: Log
-  /** Asked by every call; throws while the index loads. */
+  /** Called for every MCP call; throws while the index is loading. */
   readonly service: () => Pick<ServedIndex, 'library' | 'retriever' | 'verifier' | 'hold'>
 }
 
+/** Addresses that mean "listen on all interfaces" and so are no host names. */
 const ANY_ADDRESS = new Set(['0.0.0.0', '::'])
 
-/** `close` lets running calls be answered. */
+/** Its `close` waits for running calls. */
 export function createMcpEndpoint(
   options: McpEndpointOptions,
 ): McpEndpoint & { close(): Promise<void> } {
@@ -37,7 +38,7 @@ export function createMcpEndpoint(
   return { fetch, close, allowedHosts: allowedHosts(config) }
 }
 
-/** The index behind the queue and the counters, held from the moment that a question waits. */
+/** The ports of an index with queue and metrics in front. A question holds the index as soon as it starts to wait. */
 function observed(
   { library, retriever, verifier, hold }: ReturnType<McpEndpointOptions['service']>,
   { queue, metrics, log }: McpEndpointOptions,

@@ -1,4 +1,4 @@
-/** MCP over stdin and stdout, for clients that start the service as a program. Only the protocol is on stdout; the log is on stderr. */
+/** MCP over stdin and stdout, for clients that launch the service. stdout carries only the protocol; the log goes to stderr. */
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { McpDeps } from '../doors/mcp/mcp-deps.ts'
 import { createMcpServer } from '../doors/mcp/server.ts'
@@ -15,8 +15,8 @@ export type StdioStreams = {
 }
 
 /**
- * Greets at once and loads meanwhile: calls wait for the index. Resolves when the input has ended and what was asked
- * is answered, or when `stop` is aborted; rejects when the index cannot be loaded.
+ * Answers the handshake immediately and loads in the background; calls wait for the index. Resolves when the input has
+ * ended and every request is answered, or when `stop` is aborted. Rejects if the index cannot be loaded.
  */
 export async function serveMcp(
   config: Config,
@@ -50,14 +50,14 @@ export async function serveMcp(
     await Promise.race([drained, aborted, failed])
   } finally {
     await handle.close()
-    // What still loads ends with the process.
+    // If the service is still loading, it ends with the process.
     await service?.close()
   }
 }
 
-/** What `nss-copilot mcp` runs; resolves with the exit code. */
+/** Runs `nss-copilot mcp` and resolves with the exit code. */
 export async function runStdio(env: Readonly<Record<string, string | undefined>>): Promise<number> {
-  // What a library prints must not get between the protocol's messages.
+  // Output of libraries must not get between the protocol's messages on stdout.
   console.log = console.error
   console.info = console.error
   console.debug = console.error

@@ -1,4 +1,4 @@
-/** The embedding model's folder: its recipe, its checksums, and the embedder made from it. */
+/** The folder of the embedding model: its settings (embedding.json), its checksums, and the embedder created from it. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -21,13 +21,13 @@ export type ModelFolder = {
   readonly path: string
   readonly model: EmbeddingModel
   readonly fingerprint: string
-  /** Compares every file with SHA256SUMS; throws `model_damaged` naming the file. */
+  /** Compares every file with SHA256SUMS; throws `model_damaged`, naming the file. */
   verify(): Promise<void>
   open(threads: number): Promise<Embedder>
   openTokenCounter(): Promise<CountTokens>
 }
 
-/** Reads the recipe and the checksums, not the weights. Throws `model_unavailable`. */
+/** Reads the settings and the checksums, not the weights. Throws `model_unavailable`. */
 export async function openModelFolder(path: string): Promise<ModelFolder> {
   const at = (name: string) => join(path, name)
   const read = async (name: string): Promise<string> => {
@@ -62,7 +62,7 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
       for (const line of sums.trim().split('\n')) {
         const [, expected, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? []
         if (!expected || !name)
-          throw new RetrievalError('model_damaged', `${at(SUMS)}: cannot read the line "${line}"`)
+          throw new RetrievalError('model_damaged', `${at(SUMS)}: cannot parse the line "${line}"`)
         const found = await hashFile(at(name)).catch(() => 'missing')
         if (found !== expected) {
           throw new RetrievalError(

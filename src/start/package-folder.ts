@@ -1,9 +1,9 @@
-/** The package's own folder, so that its guides, index and model are found from anywhere. */
+/** Locates the package's own folder, so that its guides, index and model are found from any working directory. */
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder with package.json, from source and compiled alike. */
+/** The nearest parent folder with a package.json; works for source and for compiled code. */
 export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder)
@@ -11,7 +11,7 @@ export function packageFolder(): string {
   return folder
 }
 
-/** A path inside the package: relative to the current folder where that lies in the package, else absolute. */
+/** A path inside the package: relative if it is inside the working directory, otherwise absolute. */
 export function packagePath(path: string): string {
   const absolute = join(packageFolder(), path)
   const short = relative(process.cwd(), absolute)

@@ -1,10 +1,10 @@
-/** An answer as a person reads it in a terminal. */
+/** Formats an answer for people, as text in a terminal. */
 import type { styleText } from 'node:util'
 import type { RetrievalResponse, RetrievedPassage } from '../engine/core/retrieval.ts'
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
-/** `paint` adds colours, or nothing where the output is not a terminal. */
+/** `paint` adds colours, or nothing if the output is not a terminal. */
 export function printAnswer(answer: RetrievalResponse, paint: Paint): string {
   const { answerability, language, mode, tookMs } = answer
   const lines = [
@@ -12,7 +12,8 @@ export function printAnswer(answer: RetrievalResponse, paint: Paint): string {
     answerability.reason,
   ]
   for (const passage of answer.passages) lines.push('', ...printPassage(passage, paint))
-  if (answer.omitted > 0) lines.push('', `${answer.omitted} more did not fit into the token budget`)
+  if (answer.omitted > 0)
+    lines.push('', `${answer.omitted} more passages did not fit into the token budget`)
   for (const guide of answer.nearest ?? [])
     lines.push(`nearest guide: ${guide.title}  ${guide.url}`)
   if (answer.quickScan) {

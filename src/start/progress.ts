@@ -1,11 +1,11 @@
-/** Progress of a long task as plain lines on stderr. */
+/** Reports the progress of a long task as plain lines on stderr. */
 
-/** Called as often as the task likes, with how many of `total` are done. */
+/** Called as often as the task likes, with how many of `total` items are done. */
 export type Progress = (what: string, done: number, total: number) => void
 
 const LINE_EVERY_MS = 2000
 
-/** Prints a line every two seconds at most, and one when the task is done; `now` is a clock in milliseconds. */
+/** Prints at most one line every two seconds, and one when the task is done. `now` is a clock in milliseconds. */
 export function createProgress(
   stream: Pick<NodeJS.WritableStream, 'write'> = process.stderr,
   now: () => number = Date.now,

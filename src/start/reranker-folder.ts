@@ -1,10 +1,10 @@
-/** The folder of a cross-encoder in the layout of model hubs: which files it needs, and which weights are used. */
+/** Checks the folder of a cross-encoder, in the layout of model hubs, and chooses which weights to use. */
 import { access, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { RerankerWeights } from '../engine/adapters/rerankers/transformers.ts'
 import { messageOf, RetrievalError } from '../engine/core/errors.ts'
 
-/** 8 bits first, for speed: a question waits while up to 20 passages are scored. */
+/** In order of preference. 8-bit weights come first for speed, because a question waits while up to 20 passages are scored. */
 const WEIGHTS: readonly (RerankerWeights & { readonly file: string })[] = [
   { file: 'onnx/model_quantized.onnx', subfolder: 'onnx', dtype: 'q8' },
   { file: 'onnx/model.onnx', subfolder: 'onnx', dtype: 'fp32' },
@@ -19,7 +19,7 @@ export type RerankerFolder = {
   readonly weights: RerankerWeights
 }
 
-/** Reads everything but the weights; throws `model_unavailable` naming the file that is missing or damaged. */
+/** Reads everything except the weights. Throws `model_unavailable`, naming the file that is missing or damaged. */
 export async function openRerankerFolder(path: string): Promise<RerankerFolder> {
   const fault = (what: string, cause?: unknown) =>
     new RetrievalError(

@@ -1,6 +1,6 @@
 /**
- * The reranker in a thread of its own: inference blocks its thread, and a time limit needs one that is free. Pairs go
- * to it one by one, so that a question whose time is up stops after the pair at hand.
+ * Runs the reranker in its own thread. Inference blocks a thread, so the time limit must be enforced from another one. Pairs
+ * are sent one by one, so that a question that runs out of time stops after the current pair.
  */
 import { basename, resolve } from 'node:path'
 import { RetrievalError } from '../engine/core/errors.ts'
@@ -10,11 +10,11 @@ import { threadEntry } from './thread.ts'
 import { createThreadPool, type ThreadPoolOptions } from './thread-pool.ts'
 
 export type RerankerThreadOptions = Pick<ThreadPoolOptions, 'notice' | 'restartDelaysMs'> & {
-  /** Inside one inference. */
+  /** Threads per inference. */
   readonly threads: number
 }
 
-/** Rejects with `model_unavailable` when the folder holds no model that loads. */
+/** Rejects with `model_unavailable` if the model in the folder cannot be loaded. */
 export async function createRerankerThread(
   path: string,
   { threads, notice, restartDelaysMs }: RerankerThreadOptions,
@@ -27,7 +27,7 @@ export async function createRerankerThread(
     notice,
     restartDelaysMs,
   })
-  // One question at a time: a second one waits, within its own time limit.
+  // One question at a time. While a second one waits, its own time limit is already running.
   let last: Promise<unknown> = Promise.resolve()
   return {
     modelId: basename(resolve(path)),

@@ -1,4 +1,4 @@
-/** The entry of the reranker's thread: a question and a passage in, their score out. */
+/** Entry point of the reranker's thread: scores one pair of question and passage at a time. */
 import * as z from 'zod'
 import { createTransformersReranker } from '../engine/adapters/rerankers/transformers.ts'
 import { RetrievalError } from '../engine/core/errors.ts'

@@ -1,4 +1,4 @@
-/** What `nss-copilot` exports: the engine in process. */
+/** The exports of `nss-copilot`: the in-process engine. */
 export { type ErrorCode, isRetrievalError, RetrievalError } from '../engine/core/errors.ts'
 export type { Guide } from '../engine/core/guide.ts'
 export type { GuideSummary } from '../engine/core/guide-document.ts'

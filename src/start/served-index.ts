@@ -1,4 +1,4 @@
-/** One index of a running service: what answers from it, and how it is closed after its last request. Runtime-neutral. */
+/** Opens one index of a running service and closes it after its last request. Runtime-neutral. */
 
 import type { Embedder } from '../engine/core/embedder.ts'
 import { RetrievalError } from '../engine/core/errors.ts'
@@ -17,10 +17,10 @@ import {
   verifierOf,
 } from './index-parts.ts'
 
-/** An embedder that knows whether its model can be asked now; one that does not say is taken to be up. */
+/** An embedder that can tell whether its model is available now; without `isUp` it is assumed to be. */
 export type ServiceEmbedder = Embedder & { readonly isUp?: boolean }
 
-/** A vector index, with what gives its resources back where there are any. */
+/** A vector index; `close` frees its resources, if it has any. */
 export type OpenedVectorIndex = VectorIndex & { readonly close?: () => Promise<void> }
 
 export type IndexSettings = LibrarySettings &
@@ -29,21 +29,21 @@ export type IndexSettings = LibrarySettings &
     readonly openVectorIndex: (snapshot: Snapshot, indexDir: string) => Promise<OpenedVectorIndex>
   }
 
-/** The models, which may still be loading. undefined: there is none. */
+/** The models, which may still be loading. Each resolves with undefined if there is none. */
 export type LoadingModels = {
   readonly embedder: Promise<ServiceEmbedder | undefined>
   readonly reranker: Promise<Reranker | undefined>
 }
 
-/** One index as the service answers from it. Ask the service for it once a request: the next request may get another. */
+/** An index in use by the service. Get it from the service once per request; the next request may get another index. */
 export type ServedIndex = SearchableIndex & {
   readonly verifier: Verifier
   readonly vectors: VectorIndex
   readonly modelId: string
-  /** Whether questions are embedded now: false without a model, and while the model is being started again. */
+  /** Whether questions can be embedded now: false without a model, and while the model is being restarted. */
   readonly hasModel: boolean
   readonly vectorIndex: VectorIndex['kind']
-  /** Keeps this index open until the task has settled, even when it is replaced meanwhile. */
+  /** Keeps this index open until the task has settled, even if the index is replaced in the meantime. */
   hold<T>(task: () => T | Promise<T>): Promise<T>
 }
 
@@ -54,8 +54,8 @@ export type OpenIndex = {
 }
 
 /**
- * Reads an index, opens its vectors and asks it a first question. Rejects with `index_missing` or `index_damaged`, and
- * with `index_mismatch` when it was built with another model than the one that is loaded.
+ * Reads an index, opens its vector index and warms it up with a question. Rejects with `index_missing`, `index_damaged`, or
+ * with `index_mismatch` if the index was built with another model than the one loaded.
  */
 export async function openIndex(
   indexDir: string,
@@ -66,7 +66,7 @@ export async function openIndex(
     readSnapshot(settings.files, indexDir),
     models.embedder,
     models.reranker,
-    // A large parser: read while the model loads.
+    // Imported here because it is a large parser, which can be read while the model loads.
     import('../engine/guides/fragments.ts'),
   ])
   checkModel(snapshot, embedder, indexDir)
@@ -110,7 +110,7 @@ function serve(parts: Parts, embedder: ServiceEmbedder | undefined): OpenIndex {
   return {
     served,
     async retire() {
-      // A request that took this index a moment ago has this turn of the event loop to hold it.
+      // A request that got this index just now may not hold it yet; one turn of the event loop gives it the chance.
       await new Promise((resolve) => setTimeout(resolve))
       if (holders > 0) {
         await new Promise<void>((resolve) => {
@@ -134,7 +134,7 @@ function checkModel(
   )
 }
 
-/** The first question runs uncompiled and takes several times as long: better this one than a caller's. */
+/** The first question runs before the JIT has compiled the code and takes several times as long, so no caller should get it. */
 async function warmUp(retriever: Retriever): Promise<void> {
   const query = 'what do I need for an NSS'
   await retriever.retrieve(retrievalRequestSchema.parse({ query, explain: true }))

@@ -1,31 +1,31 @@
-/** A thread that is started again whenever it dies, with a pause when it dies again and again. */
+/** A thread that is restarted whenever it dies, with growing pauses if it dies repeatedly. */
 import type { Worker } from 'node:worker_threads'
 import { messageOf } from '../engine/core/errors.ts'
 import { endThread, startThread } from './thread.ts'
 import type { TaskReply, ThreadData } from './thread-tasks.ts'
 
 /**
- * Pause before each new start, by the number of deaths since the last answer; the last one repeats. One crash costs
- * nobody a good answer, while a model that crashes on every start takes little of the processor.
+ * Pause before each restart, by the number of deaths since the last answer; the last value repeats. After a single crash the
+ * restart is immediate, so that callers hardly notice; a model that crashes at every start uses little processor time.
  */
 const RESTART_DELAYS_MS: readonly number[] = [0, 1_000, 5_000, 30_000]
 
 export type SupervisedThreadOptions = {
   readonly entry: URL
   readonly data: ThreadData
-  /** What the thread holds, in messages: `the embedding model`. */
+  /** The name of what the thread runs, for messages: `the embedding model`. */
   readonly what: string
-  /** Called when the thread dies, does not start again, and is running again. */
+  /** Called when the thread dies, when a restart fails, and when the thread is running again. */
   readonly notice?: (message: string) => void
   readonly restartDelaysMs?: readonly number[]
 }
 
 export type SupervisedThread<Task, Result> = {
-  /** `starting`: a new thread is loading its model; `down`: none is, for now or because it was closed. */
+  /** `starting`: a new thread is loading its model; `down`: no thread exists, because it waits to be restarted or was closed. */
   readonly state: 'idle' | 'busy' | 'starting' | 'down'
-  /** To be called when idle. Rejects with the cause when the thread dies of the task. */
+  /** Call only when idle. Rejects with the cause if the thread dies while it works on the task. */
   ask(task: Task): Promise<TaskReply<Result>>
-  /** Lets the running task end, then the thread. */
+  /** Waits for the running task, then ends the thread. */
   close(): Promise<void>
 }
 
@@ -34,7 +34,7 @@ type Waiting<Result> = {
   readonly reject: (cause: unknown) => void
 }
 
-/** Rejects with `model_unavailable` when the first thread does not start. An idle thread lets the process end. */
+/** Rejects with `model_unavailable` if the first thread cannot be started. An idle thread does not keep the process alive. */
 export async function superviseThread<Task, Result>(
   options: SupervisedThreadOptions,
   onChange: () => void,
@@ -60,7 +60,7 @@ export async function superviseThread<Task, Result>(
       started.unref()
       takeWaiting()?.resolve(reply)
     })
-    // Always followed by an exit.
+    // An `error` event is always followed by `exit`, which handles it.
     started.on('error', (error) => {
       cause = error
     })
@@ -77,7 +77,7 @@ export async function superviseThread<Task, Result>(
     const delayMs = restartDelaysMs[Math.min(deaths, restartDelaysMs.length - 1)] ?? 0
     deaths++
     const when = delayMs === 0 ? 'now' : `in ${delayMs / 1000} s`
-    notice?.(`${what} ${happening}: it is started again ${when}`)
+    notice?.(`${what} ${happening}: restarting it ${when}`)
     if (delayMs === 0) restart()
     else timer = setTimeout(restart, delayMs).unref()
     onChange()

@@ -1,4 +1,4 @@
-/** A few threads with the same model behind one queue. A task whose thread dies is asked once more. */
+/** Several threads with the same model behind one queue. If a thread dies during a task, the task is tried once more. */
 import { RetrievalError } from '../engine/core/errors.ts'
 import {
   type SupervisedThread,
@@ -6,7 +6,7 @@ import {
   superviseThread,
 } from './supervised-thread.ts'
 
-/** A task that two threads died of is not given to a third. */
+/** A task that has killed two threads is not given to a third. */
 const MAX_ATTEMPTS = 2
 
 export type ThreadPoolOptions = SupervisedThreadOptions & {
@@ -17,9 +17,9 @@ export type ThreadPoolOptions = SupervisedThreadOptions & {
 export type ThreadPool<Task, Result> = {
   /** Whether at least one thread is running now. */
   readonly isUp: boolean
-  /** Rejects with `model_unavailable` when the task fails, when two threads die of it, and when every thread is down. */
+  /** Rejects with `model_unavailable` if the task fails, if two threads die during it, or while every thread is down. */
   ask(task: Task): Promise<Result>
-  /** Lets running tasks end, rejects those that wait, ends the threads. */
+  /** Waits for running tasks, rejects waiting ones, and ends the threads. */
   close(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ type Job<Task, Result> = {
   attempts: number
 }
 
-/** Rejects with `model_unavailable` when a thread cannot load its model. Idle threads do not keep the process alive. */
+/** Rejects with `model_unavailable` if a thread cannot load its model. Idle threads do not keep the process alive. */
 export async function createThreadPool<Task, Result>(
   options: ThreadPoolOptions,
 ): Promise<ThreadPool<Task, Result>> {
@@ -53,7 +53,7 @@ export async function createThreadPool<Task, Result>(
       else job.reject(unavailable(`failed: ${reply.error}`))
     } catch (cause) {
       if (job.attempts < MAX_ATTEMPTS && !closed) queue.unshift(job)
-      else job.reject(unavailable('ended unexpectedly while it worked on this', cause))
+      else job.reject(unavailable('ended unexpectedly while working on this task', cause))
     }
     dispatch()
   }
@@ -62,7 +62,7 @@ export async function createThreadPool<Task, Result>(
       const job = thread.state === 'idle' && queue.shift()
       if (job) void run(thread, job)
     }
-    if (isDown()) refuseWaiting('is down; it will be started again')
+    if (isDown()) refuseWaiting('is down; it will be restarted')
   }
 
   threads = await superviseAll(options, dispatch)
@@ -84,7 +84,7 @@ export async function createThreadPool<Task, Result>(
   }
 }
 
-/** All or none: when one cannot start, the others must not keep the process alive. */
+/** Starts all threads or none: if one cannot be started, the others are closed so that they do not keep the process alive. */
 async function superviseAll<Task, Result>(
   options: ThreadPoolOptions,
   onChange: () => void,

@@ -1,4 +1,4 @@
-/** What runs inside a model's thread: load the model, answer one task after another, close when asked to. */
+/** The code that runs inside a model's thread: loads the model, answers one task after another, closes when told to. */
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
 import { messageOf } from '../engine/core/errors.ts'
@@ -9,12 +9,12 @@ export const CLOSE = 'close'
 const threadDataSchema = z.object({
   /** The model's folder. */
   path: z.string(),
-  /** Threads inside one inference. */
+  /** Threads per inference. */
   threads: z.number(),
 })
 export type ThreadData = z.infer<typeof threadDataSchema>
 
-/** A thread's first message. */
+/** The first message that a thread sends. */
 export type ThreadStart = { readonly ready: true } | { readonly failed: string }
 
 /** The answer to one task; a failed task leaves the thread running. */
@@ -25,7 +25,7 @@ export type TaskModel<Task, Result> = {
   close(): Promise<void>
 }
 
-/** The whole life of a thread. A message that is neither a task nor `CLOSE` is a bug and ends the thread. */
+/** Runs a thread until it is closed. A message that is neither a task nor `CLOSE` is a bug and ends the thread. */
 export async function answerTasks<Task, Result>(
   taskSchema: z.ZodType<Task>,
   loadModel: (data: ThreadData) => Promise<TaskModel<Task, Result>>,

@@ -1,16 +1,16 @@
-/** One thread that holds a model, seen from the thread that uses it: how it starts and how it ends. */
+/** Starts and ends a thread that holds a model; used from the main thread. */
 import { Worker } from 'node:worker_threads'
 import { RetrievalError } from '../engine/core/errors.ts'
 import { CLOSE, type ThreadData, type ThreadStart } from './thread-tasks.ts'
 
-/** The entry file `name` beside the module at `moduleUrl`, compiled or as source like that module. */
+/** URL of the entry file `name` beside the module at `moduleUrl`, with the same extension (.ts or .js) as that module. */
 export function threadEntry(name: string, moduleUrl: string): URL {
   return new URL(`./${name}.${moduleUrl.endsWith('.ts') ? 'ts' : 'js'}`, moduleUrl)
 }
 
-/** Resolves once the thread has loaded its model; rejects with `model_unavailable` when it cannot. */
+/** Resolves once the thread has loaded its model; rejects with `model_unavailable` if it cannot. */
 export function startThread(entry: URL, workerData: ThreadData): Promise<Worker> {
-  // Run from source (tests), the thread needs the loader that this one has; compiled, nothing.
+  // When run from source (in tests), the thread needs the same TypeScript loader as this one.
   const fromSource = entry.pathname.endsWith('.ts')
   const options = { workerData, execArgv: [] }
   const worker = fromSource
@@ -30,12 +30,12 @@ export function startThread(entry: URL, workerData: ThreadData): Promise<Worker>
 }
 
 /**
- * Asks the thread to end and waits until it has. A thread with a loaded model is never terminated: ONNX Runtime aborts
- * the whole process when that happens during an inference.
+ * Asks the thread to end and waits until it has. A thread with a loaded model must not be terminated: if that happens during
+ * an inference, ONNX Runtime aborts the whole process.
  */
 export function endThread(worker: Worker): Promise<void> {
   return new Promise((resolve) => {
-    // A thread that has already ended emits no second exit event.
+    // The id is -1 once a thread has ended; it would not emit another exit event.
     if (worker.threadId === -1) return resolve()
     worker.ref()
     worker.once('exit', () => resolve())
@@ -43,7 +43,7 @@ export function endThread(worker: Worker): Promise<void> {
   })
 }
 
-/** Node 20 does not pass `--import tsx` on to a thread's entry: the thread registers the loader itself. */
+/** Node 20 does not apply `--import tsx` to the entry of a thread, so the thread registers the loader itself. */
 function importWithTsx(href: string): string {
   const tsx = import.meta.resolve('tsx/esm/api')
   return `import('${tsx}').then(({ register }) => { register(); return import('${href}') })`

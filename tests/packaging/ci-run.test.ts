@@ -48,7 +48,7 @@ describe('.ci/run', () => {
     expect([code, last]).toEqual([0, '761 passed, 0 failed, 2 skipped'])
   })
 
-  it('demands a browser of the checks', async () => {
+  it('sets REQUIRE_BROWSER, so that the checks fail without a browser', async () => {
     const check = 'echo "$' + '{REQUIRE_BROWSER}1 passed, 0 failed"'
     const { last } = await ciRun({ check, interop: 'echo "1 passed, 0 failed"' })
     expect(last).toBe('12 passed, 0 failed')
@@ -82,7 +82,7 @@ describe('.ci/run', () => {
     })
   })
 
-  it('counts a suite that says nothing of tests', async () => {
+  it('counts a suite without a test summary as a failure', async () => {
     const good = 'echo "5 passed, 0 failed"'
     for (const check of ['exit 1', ':', 'echo "lint: 3 passed, 1 failed in all"; exit 1'])
       expect(await ciRun({ check, interop: good })).toMatchObject({
@@ -106,7 +106,7 @@ describe('.ci/run', () => {
     })
   })
 
-  it('ends what hangs', async () => {
+  it('kills a suite that hangs', async () => {
     const { code, last, out } = await ciRun(
       { check: 'sleep 600', interop: 'echo "5 passed, 0 failed"' },
       '2',

@@ -50,7 +50,7 @@ function readmeExample(): string {
 }
 
 describe('the packed package', () => {
-  it('holds code, guides, index and model, and nothing that is only for its making', () => {
+  it('contains code, guides, index and model, but no development tools', () => {
     for (const needed of [
       'dist/src/doors/cli/main.js',
       'dist/src/doors/client/entry.js',
@@ -98,7 +98,7 @@ describe('the packed package', () => {
     }
   })
 
-  it('builds its own guides anew, without embedding what it knows', async () => {
+  it('rebuilds its own guides without embedding unchanged passages', async () => {
     const { code, stdout } = await runBin(['build', '--json'], { bin, cwd: project.path })
     expect(code).toBe(0)
     const shipped = JSON.parse(readFileSync(join(ROOT, 'index/manifest.json'), 'utf8'))
@@ -145,7 +145,7 @@ describe('the packed package', () => {
     })
   })
 
-  it('keeps what it does not export to itself', async () => {
+  it('cannot be imported by paths that it does not export', async () => {
     const attempt = (name: string) =>
       run(process.execPath, ['-e', `import('${name}').catch((e) => console.log(e.code))`], {
         cwd: project.path,

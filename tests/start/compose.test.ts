@@ -208,7 +208,7 @@ describe('a composed service', () => {
     expect(passage?.id).toContain('hive.en.register')
   })
 
-  it('tells whether its model answers at present', async () => {
+  it('says whether its model is currently available', async () => {
     const { service, state } = await compose()
     expect([service.hasModel, service.current().hasModel]).toEqual([true, true])
     state.isUp = false
@@ -231,7 +231,7 @@ describe('a composed service', () => {
     expect(closed).toBe(1)
   })
 
-  it('closes once, models and index, and takes no new index then', async () => {
+  it('closes its models and index once, and refuses a new index afterwards', async () => {
     const { service, counts } = await compose()
     const { id } = service.index
     await Promise.all([service.close(), service.close()])

@@ -13,7 +13,7 @@ function faultOf(env: Record<string, string>): string {
 }
 
 describe('the settings', () => {
-  it('have a default each, an empty variable counting as none', () => {
+  it('each have a default, which also applies to an empty variable', () => {
     const defaults = {
       PORT: 8787,
       HOST: '127.0.0.1',
@@ -81,7 +81,7 @@ describe('the settings', () => {
     },
   )
 
-  it('tell all that is wrong at once', () => {
+  it('report all invalid values at once', () => {
     const lines = faultOf({ PORT: 'x', MAX_QUEUE: 'y', LOG_LEVEL: 'z' }).split('\n')
     expect(lines.map((line) => line.split('=')[0])).toEqual(['PORT', 'LOG_LEVEL', 'MAX_QUEUE'])
   })

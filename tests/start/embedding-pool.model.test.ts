@@ -74,7 +74,7 @@ describe('the pool of embedding sessions', () => {
     expect(workers).toHaveLength(2)
   })
 
-  it('asks a text again that its thread died with', async () => {
+  it('embeds a text again if its thread died during it', async () => {
     const workers = watchWorkers()
     const pool = await createEmbeddingPool(await openModelFolder(MODEL_DIR), { sessions: 1 })
     onTestFinished(() => pool.close())
@@ -86,7 +86,7 @@ describe('the pool of embedding sessions', () => {
     expect(workers).toHaveLength(2)
   })
 
-  it('lets a process end that forgets to close it', async () => {
+  it('does not keep a process alive that forgets to close it', async () => {
     const program = `
       const { openModelFolder } = await import('./src/start/model-folder.ts')
       const { createEmbeddingPool } = await import('./src/start/embedding-pool.ts')

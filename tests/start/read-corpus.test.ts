@@ -26,7 +26,7 @@ describe('a corpus folder', () => {
     const dir = temporaryFolder()
     await expect(readCorpus(dir)).rejects.toMatchObject({
       code: 'guide_invalid',
-      message: `no guides: expected Markdown files in ${dir}/en or ${dir}/es`,
+      message: `no guides found: put Markdown files into ${dir}/en or ${dir}/es`,
     })
     mkdirSync(join(dir, 'en'))
     writeFileSync(join(dir, 'en/hive.md'), '')

@@ -76,7 +76,7 @@ describe('the process', () => {
     const served = serveProcess({ INDEX_DIR: index.path, PORT: port })
     expect(await served.ended).toEqual([1, null])
     expect(served.output()).toContain(`127.0.0.1:${port}`)
-    expect(served.output()).toContain('set PORT or HOST')
+    expect(served.output()).toContain('set another PORT or HOST')
     expect(served.output()).not.toMatch(/^\s+at /m)
     blocker.close()
   })

@@ -37,15 +37,13 @@ describe('a pool of threads', () => {
       expect(await pool.ask({ text: 'b' })).toBe('answer to b')
       expect(workers).toHaveLength(2)
       expect(notices).toEqual([
-        expect.stringMatching(
-          /^the test model ended unexpectedly \(.+\): it is started again now$/,
-        ),
+        expect.stringMatching(/^the test model ended unexpectedly \(.+\): restarting it now$/),
         'the test model is running again',
       ])
     },
   )
 
-  it('asks a task again whose thread is terminated from outside', async () => {
+  it('tries a task again if its thread is terminated from outside', async () => {
     const { pool, workers, path } = await openPool()
     const answer = pool.ask({ text: 'a', dies: 'hang' })
     await vi.waitUntil(() => existsSync(join(path, 'a.died')))
@@ -72,7 +70,7 @@ describe('a pool of threads', () => {
     expect(workers).toHaveLength(3)
   })
 
-  it('counts deaths from the last answer on: one that answers now and then is always started again', async () => {
+  it('counts deaths since the last answer: a thread that answers now and then is always restarted', async () => {
     const { pool, workers } = await openPool()
     for (const text of ['a', 'b', 'c', 'd'])
       expect(await pool.ask({ text, dies: 'exit' })).toBe(`answer to ${text}`)
@@ -96,12 +94,12 @@ describe('a pool of threads', () => {
     await expect(held).rejects.toMatchObject({ code: 'model_unavailable' })
     expect(pool.isUp).toBe(false)
     expect(notices.slice(1)).toEqual([
-      'the test model did not start (broken weights): it is started again now',
-      `the test model did not start (broken weights): it is started again in ${NEVER_MS / 1000} s`,
+      'the test model did not start (broken weights): restarting it now',
+      `the test model did not start (broken weights): restarting it in ${NEVER_MS / 1000} s`,
     ])
     await expect(pool.ask({ text: 'b' })).rejects.toMatchObject({
       code: 'model_unavailable',
-      message: 'the test model is down; it will be started again',
+      message: 'the test model is down; it will be restarted',
     })
     expect(workers).toHaveLength(3)
   })

@@ -1,4 +1,4 @@
-/** What embedding costs: passages per second when an index is built, and threads against sessions for questions. */
+/** Measures embedding: passages per second when an index is built, and threads against sessions for questions. */
 import { readdir, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What a question costs in process: the retriever beside its parts, on the same questions. */
+/** Measures a question in process: the whole retriever and each of its parts, on the same questions. */
 import { createFlatIndex } from '../../src/engine/adapters/vector-indexes/flat.ts'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { facetsOf } from '../../src/engine/core/passage-filter.ts'

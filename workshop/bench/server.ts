@@ -1,4 +1,4 @@
-/** What the service costs over HTTP: a server process of its own, with this process as its client. */
+/** Measures the service over HTTP: starts it in its own process and sends requests from this one. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
@@ -17,7 +17,7 @@ export async function benchServer(
   questions: readonly string[],
 ): Promise<BenchRow[]> {
   const { child, base, readyMs } = await startServer(config)
-  // node:http with kept connections is the cheapest client there is, so that the figures are the server's.
+  // node:http with keep-alive is the cheapest client available, so that the figures show the cost of the server.
   const agent = new Agent({ keepAlive: true })
   const inside: number[] = []
   const ask = async (item: number) => {

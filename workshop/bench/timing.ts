@@ -1,4 +1,4 @@
-/** Times tasks with tinybench, in turns, so that a machine that slows down meanwhile slows all of them. */
+/** Times tasks with tinybench in turns, so that if the machine slows down, all of them are affected alike. */
 import { Bench } from 'tinybench'
 import { percentile } from '../evaluation/percentile.ts'
 
@@ -9,8 +9,8 @@ export type BenchRow = readonly [name: string, value: string]
 export type TimedTask = (item: number) => unknown
 
 /**
- * Milliseconds of every task for every item. Each item is given to all tasks before the next one, and the tasks take turns in
- * going first: whoever comes second finds the item's data in the processor's caches. Rejects when a task does.
+ * Milliseconds of every task for every item. All tasks process an item before the next item starts, and they take turns in
+ * going first, because the second task finds the item's data in the processor's caches. Rejects when a task rejects.
  */
 export async function timeInTurns<Name extends string>(
   tasks: Readonly<Record<Name, TimedTask>>,

@@ -1,4 +1,4 @@
-/** Exact against approximate vector search by size, on clustered unit vectors: chooses from which size HNSW is used. */
+/** Compares exact and approximate vector search by index size, on clustered unit vectors. `HNSW_FROM` is chosen from this. */
 import { createFlatIndex } from '../../src/engine/adapters/vector-indexes/flat.ts'
 import { createHnswIndex } from '../../src/engine/adapters/vector-indexes/hnswlib.ts'
 import { normalize } from '../../src/engine/core/vector.ts'

@@ -1,4 +1,4 @@
-/** Where the guides state each fact of the fact base: checks `coverage.yaml` and writes `COVERAGE.md`. */
+/** Checks `coverage.yaml`, which says where the guides state each fact of the fact base, and generates `COVERAGE.md`. */
 import * as z from 'zod'
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { type Guide, guideKey } from '../../src/engine/core/guide.ts'
@@ -23,7 +23,7 @@ const CONFIDENCES = [
   'GK',
 ] as const
 
-/** A shorter quote would match anywhere, a longer one is more than a pointer. */
+/** A shorter quote could match in several places; a longer one would copy the guide instead of pointing to it. */
 const QUOTE_WORDS = { min: 4, max: 20 }
 
 const line = z.string().trim().min(1)
@@ -131,7 +131,7 @@ function sortedIds(entries: Readonly<Record<string, unknown>>, prefix: string): 
     .sort((a, b) => numberOf(a) - numberOf(b))
 }
 
-/** Numbers that are missing, and numbers of no topic. */
+/** Fact numbers that are missing, and numbers that belong to no topic. */
 function numberFaults(value: CoverageFile): { field: (string | number)[]; message: string }[] {
   const idOf = (topic: number, fact: number) => `F${topic}.${String(fact).padStart(2, '0')}`
   const expected = new Set(
@@ -161,7 +161,7 @@ function numberFaults(value: CoverageFile): { field: (string | number)[]; messag
   ]
 }
 
-/** The anchor of the section whose one paragraph, list item or table row holds the quote. */
+/** The anchor of the section with the only paragraph, list item or table row that contains the quote. */
 function locate(place: Place, guide: Guide | undefined): { anchor: string } | { fault: string } {
   if (!guide) return { fault: `there is no guide ${pathOf(place)}: correct guide or language` }
   const holding = guide.sections.flatMap((section) =>

@@ -11,7 +11,7 @@ import {
 } from '../../src/engine/guides/front-matter.ts'
 import { parseMarkdown } from '../../src/engine/guides/markdown.ts'
 
-/** So many words in a row count as copied wording. */
+/** This many consecutive words in common count as copied wording. */
 const RUN_WORDS = 5
 
 const termSchema = z.string().trim().min(1)
@@ -95,7 +95,7 @@ function textOf(words: readonly Word[]): string {
   return words.map((word) => word.text).join(' ')
 }
 
-/** A fixed term counts as one word, so that naming a thing is no shared wording, but the sentence around the name is. */
+/** A fixed term counts as one word, so that a name alone is not copied wording, but the sentence around it can be. */
 function joinTerms(words: readonly Word[], fixedTerms: FixedTerms): Word[] {
   const joined: Word[] = []
   for (let i = 0; i < words.length; ) {

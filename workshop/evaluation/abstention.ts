@@ -1,4 +1,4 @@
-/** Abstention metrics with bootstrap intervals: how well the service answers only what the guides answer. */
+/** Abstention metrics with bootstrap intervals: how well the service tells questions that the guides answer from others. */
 import type { Answerability } from '../../src/engine/core/retrieval.ts'
 import { INTERVAL_SHARES, type Interval } from './bootstrap.ts'
 import { percentile } from './percentile.ts'
@@ -11,8 +11,8 @@ export type AbstentionOutcome = Pick<Question, 'id' | 'kind'> &
 
 export type CalibrationError = Interval & {
   /**
-   * 95 % interval of the error that a perfectly calibrated model with these probabilities would show on as many questions.
-   * It is never 0, because bins are small: an error inside it is no evidence of miscalibration.
+   * 95 % interval of the error that a perfectly calibrated model with these probabilities would show on the same number of
+   * questions. It is above 0 because bins are small; an error within it is no evidence of miscalibration.
    */
   readonly nullLow: number
   readonly nullHigh: number
@@ -20,7 +20,7 @@ export type CalibrationError = Interval & {
 
 export type AbstentionFigures = {
   readonly questions: Readonly<Record<Question['kind'], number>>
-  /** Each is undefined where there are no questions of its kind. */
+  /** Each of these is undefined if there are no questions of its kind. */
   readonly aurocOutOfDomain?: Interval
   readonly aurocNearDomain?: Interval
   readonly answerableRefused?: Interval
@@ -76,7 +76,7 @@ export function toJudged({ probability, kind }: Omit<AbstentionOutcome, 'verdict
   return { probability, positive: kind === 'answerable' }
 }
 
-/** Expected calibration error with its interval, and what chance alone would give. */
+/** Expected calibration error with its interval, and the interval that chance alone would give. */
 export function calibrationError(items: readonly Judged[]): CalibrationError {
   const random = createRandom(SEED)
   const expected = Array.from({ length: RESAMPLES }, () =>

@@ -1,8 +1,10 @@
 /** Compares a measurement with the baseline and describes what fails the check. */
 import { type Baseline, type Change, changedSets, compareBaselines } from './baseline.ts'
 
+/** How many changed questions a message names. */
 const NAMED = 8
-const REMEDY = 'look at them, then accept them with `npm run eval -- --write-baseline`'
+const REMEDY =
+  'look at them, and if they are right accept them with `npm run eval -- --write-baseline`'
 
 /** One message per difference; empty when the measurement matches the baseline. */
 export function checkBaseline(before: Baseline, after: Baseline): string[] {

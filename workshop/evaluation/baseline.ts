@@ -1,6 +1,6 @@
 /**
- * The stored results, question by question, so that a later measurement is compared in pairs: significant changes are
- * told from noise, and the questions that caused them are named.
+ * The stored results, one entry per question, so that a later measurement can be compared pairwise. That separates
+ * significant changes from noise and shows which questions caused them.
  */
 import * as z from 'zod'
 import { messageOf, RetrievalError } from '../../src/engine/core/errors.ts'
@@ -67,7 +67,7 @@ const within = (k: number) => (entry: BaselineEntry) => (entry[0] > 0 && entry[0
 const answered = (entry: BaselineEntry) => (entry[4] > 0 ? 1 : 0)
 const brier = (truth: 0 | 1) => (entry: BaselineEntry) => (entry[3] / 1000 - truth) ** 2
 
-/** What is compared with the baseline. */
+/** The measures that are compared with the baseline. */
 export const HELD: Readonly<Record<string, HeldMeasure>> = {
   'Success@1': { kind: 'answerable', sign: 1, value: within(1) },
   'Success@3': { kind: 'answerable', sign: 1, value: within(3) },
@@ -103,7 +103,7 @@ export type Change = {
   }[]
 }
 
-/** Smaller changes of a mean are noise: processors round differently, and near ties then swap. */
+/** Changes of a mean up to this size are noise: processors round differently, which can swap near-ties. */
 const TOLERANCE = 0.002
 const SEED = 1
 

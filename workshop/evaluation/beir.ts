@@ -28,7 +28,7 @@ export type BeirFiles = {
   readonly corpus: string
   readonly queries: string
   readonly qrels: string
-  /** Judgments of the folder's other splits: their queries are left out, but do not count as unjudged. */
+  /** Judgments of the folder's other splits. Their queries are not measured, but they do not count as unjudged. */
   readonly otherQrels?: readonly string[]
 }
 

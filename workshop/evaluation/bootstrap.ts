@@ -16,17 +16,17 @@ export type BootstrapOptions = {
   readonly resamples?: number
 }
 
-/** With so many, the ends of an interval move by less than 0.001 from seed to seed on the public sets. */
+/** With this many resamples, the ends of an interval differ by less than 0.001 between seeds on the public datasets. */
 const RESAMPLES = 10_000
 /** Ends of a 95 % interval. */
 export const INTERVAL_SHARES = { low: 0.025, high: 0.975 } as const
 
 /** Mean of one system's value per query. Throws `evaluation_invalid` for no values and for one that is not finite. */
 export function bootstrapMean(values: readonly number[], options: BootstrapOptions): Interval {
-  if (values.length === 0) throw fault('no query to take a mean over')
-  if (!values.every(Number.isFinite)) throw fault('a value to take a mean of is not a number')
+  if (values.length === 0) throw fault('there are no queries to average over')
+  if (!values.every(Number.isFinite)) throw fault('a value to average is not a finite number')
   const { random, resamples = RESAMPLES } = options
-  if (resamples < 1) throw fault('a bootstrap needs one resample or more')
+  if (resamples < 1) throw fault('a bootstrap needs at least one resample')
   const sample = Float64Array.from(values)
   const means = new Float64Array(resamples)
   for (let i = 0; i < resamples; i++) {
@@ -42,7 +42,7 @@ export function bootstrapMean(values: readonly number[], options: BootstrapOptio
 }
 
 /**
- * Mean of a's value minus b's, query by query: above zero a is better, and an interval without zero means that the
+ * Mean over queries of a's value minus b's. Above zero, a is better; if the interval does not include zero, the
  * difference is significant. Values are by query id; throws `evaluation_invalid` when the two were not measured on the same queries.
  */
 export function bootstrapDifference(

@@ -1,4 +1,4 @@
-/** Fits the calibrated models on the dev half of the judged questions, and measures them on the test half. */
+/** Fits the calibrated models on the dev half of the judged questions and measures them on the test half. */
 import { type Calibration, logOdds, probabilityOf } from '../../src/engine/core/calibration.ts'
 import { type Example, type Fitted, fitLogistic } from './logistic.ts'
 import { auroc, expectedCalibrationError, type Judged, shareAt } from './probability-measures.ts'
@@ -23,15 +23,15 @@ export type SignalNames = {
   readonly passage: readonly string[]
 }
 
-/** Tolerated errors of the threshold: shares of answerable questions refused and of off-topic ones answered. */
+/** Highest tolerated error rates: shares of answerable questions refused and of off-topic questions answered. */
 const ALLOWANCE = { refused: 0.03, answered: 0.05 }
-/** Repeated cross-validation on the dev half gives probabilities of questions that were left out of the fit. */
+/** Repeated cross-validation on the dev half gives each question a probability from a model that was not fitted on it. */
 const REPEATS = 4
 const FOLDS = 5
 const SEED = 1
 /** `answerable` is the lowest threshold at which this share of the dev questions above it is answerable. */
 const ANSWERABLE_PRECISION = 0.9
-/** Passages per question that the passage model learns from: as many as a caller gets by default. */
+/** Passages per question that the passage model is fitted on: as many as a caller gets by default. */
 const SEEN = 5
 
 export type FittedSide = Pick<Calibration, 'hybrid'> & {
@@ -75,7 +75,7 @@ function toLabel({ kind }: CalibrationItem): 0 | 1 {
   return kind === 'answerable' ? 1 : 0
 }
 
-/** The log-odds of the question are a signal of its passages: those of the fitted model, as in production. */
+/** Adds the question's log-odds as a signal of its passages, from the fitted model as in production. */
 function withQuestion(signals: Readonly<Record<string, number>>, probability: number) {
   return { ...signals, question: logOdds(probability) }
 }
@@ -128,8 +128,8 @@ function shrink(
 }
 
 /**
- * `partial` is where wrongly refused and wrongly answered questions use up the same fraction of their allowance, measured
- * on cross-validated probabilities, so that neither error is close to its limit.
+ * The threshold `partial` is chosen so that both error rates use up the same fraction of their allowance, which keeps either
+ * of them from getting close to its limit. It is measured on cross-validated probabilities.
  */
 function chooseThresholds(dev: readonly Predicted[]): FittedSide['thresholds'] {
   const of = (kind: Kind) => dev.filter((item) => item.kind === kind)

@@ -1,11 +1,11 @@
-/** Turns judgments of quoted spans into judgments of passages, however guides are chunked: a passage that holds the quote is relevant. */
+/** Turns judgments of quotes into judgments of passages, so that they stay valid however guides are chunked. */
 import { RetrievalError } from '../../src/engine/core/errors.ts'
 import { guideKey } from '../../src/engine/core/guide.ts'
 import { overlapLength, type Span } from '../../src/engine/core/span.ts'
 import type { Judgments } from './measures.ts'
 import type { Question } from './questions.ts'
 
-/** A passage holds a quote when it contains at least this share of it. */
+/** A passage is relevant if it contains at least this share of the quote. */
 const ENOUGH_OF_QUOTE = 0.5
 
 export type JudgedPassage = Span & {

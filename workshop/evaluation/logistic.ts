@@ -6,7 +6,7 @@ export type Fitted = { readonly bias: number; readonly weights: Record<string, n
 const MAX_STEPS = 100
 const CONVERGED = 1e-9
 
-/** Deterministic. Signals are standardized for the fit, so that one penalty suits all; the weights are for raw signals. */
+/** Deterministic. Signals are standardized for the fit, so that one penalty suits all; the returned weights apply to raw signals. */
 export function fitLogistic(
   examples: readonly Example[],
   names: readonly string[],
@@ -69,7 +69,7 @@ function descend(rows: readonly number[][], labels: readonly number[], penalty: 
   return beta
 }
 
-/** Gaussian elimination with partial pivoting; the penalty keeps the matrix regular. */
+/** Gaussian elimination with partial pivoting. The penalty keeps the matrix invertible. */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const rows = matrix.map((row, i) => [...row, right[i] ?? 0])
   const size = rows.length

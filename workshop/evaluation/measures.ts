@@ -3,13 +3,13 @@
  * positive, and documents without a judgment are not relevant.
  */
 
-/** Document to grade, of one query. */
+/** Grades by document id, for one query. */
 export type Judgments = ReadonlyMap<string, number>
 
-/** Query to its judgments. */
+/** Judgments by query id. */
 export type Qrels = ReadonlyMap<string, Judgments>
 
-/** log2-discounted gain of the first k, over that of the best possible order (Järvelin and Kekäläinen, 2002). */
+/** log2-discounted gain of the first k, divided by that of the best possible order (Järvelin and Kekäläinen, 2002). */
 export function ndcgAt(ranked: readonly string[], judgments: Judgments, k: number): number {
   const gain = (grades: readonly number[]) =>
     grades.reduce((sum, grade, i) => sum + Math.max(0, grade) / Math.log2(i + 2), 0)

@@ -12,9 +12,9 @@ import type { Question } from './questions.ts'
 
 export type Outcome = Pick<Question, 'id' | 'language' | 'style' | 'topic' | 'kind'> & {
   readonly dev: boolean
-  /** Passage id to grade, of the passages that could be returned. */
+  /** Grades by passage id, only of passages that could be returned. */
   readonly grades: Judgments
-  /** Ids of the guides that hold a full answer. */
+  /** Ids of the guides that contain a full answer. */
   readonly goodGuides: ReadonlySet<string>
   /** Best first. */
   readonly ranked: readonly { readonly id: string; readonly guideId: string }[]

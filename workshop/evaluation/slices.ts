@@ -17,7 +17,7 @@ export type SliceFigures = {
   readonly figures: Figures
 }
 
-/** With so many, the ends of intervals move by about 0.002 from seed to seed. */
+/** With this many resamples, the ends of intervals differ by about 0.002 between seeds. */
 const RESAMPLES = 4000
 const SEED = 1
 

@@ -1,6 +1,6 @@
 /** Counts what an import left out, by kind. It is never quoted: hidden text may be a prompt injection. */
 
-/** Notes one thing that was left out, by its kind. */
+/** Records one thing that was left out, by its kind. */
 export type Dropped = (kind: string) => void
 
 export function createDropped(): { note: Dropped; toLines: () => string[] } {

@@ -135,7 +135,7 @@ function firstSentence(body: Root): string | undefined {
   return /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? (text || undefined)
 }
 
-/** What the build will refuse in the body: sections without a source, sources that no block is marked with. */
+/** What the build would refuse in the body: sections without a source, and sources that no block cites. */
 function unsourced(markdown: string, ids: readonly string[]): string[] {
   const canonical = toCanonical(markdown)
   const { blocks } = toBlocks(parseMarkdown(canonical.text), canonical.marks)

@@ -48,7 +48,7 @@ export function placeMarks(root: Root, drafted: DraftSources, known: SourceTable
           )
       }
     }
-    // What a node held it may hold: links are only replaced by their own words.
+    // Safe for any node type: links are only replaced by their own text, which the node already contained.
     node.children = children as typeof node.children
     const unique = [...new Set(ids)]
     if (unique.length === 0) return []

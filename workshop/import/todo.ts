@@ -1,4 +1,4 @@
-/** Placeholders for what a person must add to a draft; the build refuses them by name. */
+/** Placeholders for what a person must add to a draft. The build refuses them and names each one. */
 import { PLACEHOLDER } from '../../src/engine/guides/front-matter.ts'
 
 export function todo(what: string): string {

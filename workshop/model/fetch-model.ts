@@ -1,4 +1,4 @@
-/** Downloads an embedding model from a hub into `models/`; the service itself never downloads. */
+/** Downloads an embedding model from a hub into `models/`. The service itself never downloads anything. */
 import { createHash } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'

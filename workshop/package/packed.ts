@@ -1,4 +1,4 @@
-/** `npm run packed`: packs without writing a file, and checks that little ships that nobody can reach. */
+/** `npm run packed`: packs the package without writing a file, and checks that it ships little unreachable code. */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

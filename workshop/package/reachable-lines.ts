@@ -1,4 +1,4 @@
-/** Counts how many of the shipped lines of code can be reached by imports from the published entries. */
+/** Counts how many of the shipped lines of code are reachable by imports from the published entry points. */
 import { posix } from 'node:path'
 import ts from 'typescript'
 

@@ -6,7 +6,7 @@ import { Document } from '@langchain/core/documents'
 import { Embeddings } from '@langchain/core/embeddings'
 import { BaseRetriever } from '@langchain/core/retrievers'
 
-/** The deepest list that is asked for; the ensemble is also asked for ten a side, since its depth decides much. */
+/** The greatest depth requested. The ensemble is also measured with ten per side, because its depth matters a lot. */
 const K = 100
 const SHALLOW = 10
 
@@ -24,7 +24,7 @@ class KnownEmbeddings extends Embeddings {
   }
 }
 
-/** The first of what another retriever has answered: its BM25 reads every text anew for each question. */
+/** Reuses the results of another retriever, because LangChain's BM25 reads every text again for each question. */
 class Remembered extends BaseRetriever {
   lc_namespace = ['nss-copilot', 'peers']
   constructor(retriever, k) {

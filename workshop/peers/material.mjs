@@ -1,4 +1,4 @@
-/** What every system is given: a BEIR folder's documents, questions and judgments, and the bundled model's vectors of both. */
+/** The input of every system: documents, queries and judgments of a BEIR folder, and their vectors from the bundled model. */
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'

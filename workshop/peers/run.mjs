@@ -1,4 +1,4 @@
-/** `npm run eval:peers -- DIR...`: installs the peers into this folder when they are missing, then measures them with ours. */
+/** `npm run eval:peers -- DIR...`: installs the other libraries into this folder if they are missing, then measures them and ours. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -30,7 +30,7 @@ export async function sideBySide(dirs) {
   console.log(toTable(sets))
 }
 
-/** Every system gets a question before the next question, so that a busy machine slows all of them alike. */
+/** All systems answer a question before the next question starts, so that a busy machine slows all of them alike. */
 export async function measure({ queries, qrels, ...material }) {
   const systems = await openSystems({ queries, ...material })
   const results = systems.map(({ name, untimed }) => ({ name, untimed, gains: [], timesMs: [] }))

@@ -1,4 +1,4 @@
-/** `nss-copilot build`: turns a folder of guides into an index; embeds only what changed. */
+/** `nss-copilot build`: builds an index from a folder of guides, embedding only what changed. */
 import { parseConfig } from '../../start/config.ts'
 import { packagePath } from '../../start/package-folder.ts'
 import { createProgress } from '../../start/progress.ts'
@@ -16,7 +16,7 @@ type BuildCommandOptions = {
 export const addBuild: AddCommands = (program, { terminal, finish }) => {
   program
     .command('build')
-    .description('build the index from guides; embeds only what changed')
+    .description('build the index from guides, embedding only what changed')
     .option('--corpus <folder>', "folder with en/, es/ and sources.yaml (the package's own)")
     .option('--index <folder>', 'folder to write (INDEX_DIR)')
     .option('--fresh', 'parse, chunk and embed everything again', false)
@@ -28,7 +28,7 @@ Examples:
   $ nss-copilot build --corpus my-guides --index my-index
   $ INDEX_DIR=my-index nss-copilot serve
 
-An invalid guide is reported with file, field and line, and the index on disk stays as it was.`,
+If a guide is invalid, the error names file, field and line, and the index on disk is not changed.`,
     )
     .action(async (options: BuildCommandOptions) => {
       finish(await runBuild(options, terminal))

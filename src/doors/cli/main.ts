@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The bin `nss-copilot`. */
+/** Entry point of the bin `nss-copilot`. */
 import { runBin } from './program.ts'
 
 // A reader that closes the pipe early, such as `head`, is not an error.

@@ -1,4 +1,4 @@
-/** The bin's list of commands; each has its options, help and action in a file of its own. */
+/** The commands of the bin. Each has its options, help and action in its own file. */
 import { VERSION } from '../../engine/core/version.ts'
 import { addBuild } from './build.ts'
 import { EXIT_CODES_HELP } from './exit-codes.ts'
@@ -9,7 +9,7 @@ import { addServe, settingsHelp } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 import { addVerify } from './verify.ts'
 
-/** Runs one call of the bin and resolves with its exit code; never rejects. A started `serve` keeps running. */
+/** Runs the bin once and resolves with the exit code; never rejects. For `serve`, it resolves while the server keeps running. */
 export function runBin(argv: readonly string[], terminal: Terminal): Promise<number> {
   return runProgram(argv, terminal, addBinCommands)
 }
@@ -28,13 +28,13 @@ Examples:
   $ nss-copilot serve                                   # the service, at http://127.0.0.1:8787
   $ nss-copilot query "is the NSS free?"                # ask without a server
   $ nss-copilot query "¿dónde saco el NSS?" --json | jq '.passages[0].citation'
-  $ echo 'nss: "800 623 2323"' | nss-copilot verify -   # does the guide say so?
-  $ nss-copilot mcp                                     # for MCP clients that start a program
+  $ echo 'nss: "800 623 2323"' | nss-copilot verify -   # does the guide say this?
+  $ nss-copilot mcp                                     # for MCP clients that launch a local server
 
 ${EXIT_CODES_HELP}
 
 ${settingsHelp()}
-A folder that you give is relative to the current folder; the defaults are the package's own.`,
+The default folders are inside the package; a folder that you give is relative to the working directory.`,
     )
   for (const add of [addServe, addMcp, addQuery, addVerify, addBuild]) add(program, call)
 }

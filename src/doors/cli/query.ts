@@ -1,4 +1,4 @@
-/** `nss-copilot query`: asks the index in this process, or a running service, and prints the answer. */
+/** `nss-copilot query`: answers a question from the index in this process, or asks a running service. */
 import { RetrievalError } from '../../engine/core/errors.ts'
 import { validate } from '../../engine/core/input.ts'
 import { type RetrievalResponse, retrievalRequestSchema } from '../../engine/core/retrieval.ts'
@@ -26,11 +26,11 @@ export const addQuery: AddCommands = (program, { terminal, finish }) => {
     .command('query')
     .description('ask a question; prints the passages that answer it, each with its citation')
     .argument('<question...>', 'the question, in English, Spanish or a mix; - reads it from stdin')
-    .option('--lang <languages>', 'languages to return: en, es or en,es')
-    .option('--limit <number>', 'most passages to return, 1 to 20 (5)')
+    .option('--lang <languages>', 'languages of the passages: en, es or en,es (both)')
+    .option('--limit <number>', 'maximum number of passages, 1 to 20 (5)')
     .option('--max-tokens <number>', 'token budget for all passages, 100 to 8000 (1500)')
     .option('--guides <ids>', 'search only these guides, separated by commas')
-    .option('--min-authority <level>', 'secondary, law or official (secondary)')
+    .option('--min-authority <level>', 'weakest source: secondary, law or official (secondary)')
     .option('--no-quick-scan', 'leave out the quick scan')
     .option('--explain', 'add scores, ranks and search terms', false)
     .option('--json', 'print JSON, as POST /retrieve returns it', false)
@@ -44,14 +44,14 @@ Examples:
   $ nss-copilot query - --json < question.txt
   $ nss-copilot query "is the NSS free?" --url http://127.0.0.1:8787
 
-Exit codes: 0 answered, fully or partly; 3 the guides hold no answer; 2 the call is wrong; 1 something failed.`,
+Exit codes: 0 answered, fully or partly; 3 the guides do not answer; 2 invalid usage; 1 something failed.`,
     )
     .action(async (words: string[], options: QueryOptions) => {
       finish(await runQuery(words, options, terminal))
     })
 }
 
-/** `-` as the only word reads the question from stdin. Returns the exit code. */
+/** Reads the question from stdin if the only word is `-`. Returns the exit code. */
 async function runQuery(
   words: readonly string[],
   options: QueryOptions,

@@ -1,21 +1,21 @@
-/** Parses the quotes that `nss-copilot verify` reads: JSON as POST /verify takes it, or one quote per line. */
+/** Parses the input of `nss-copilot verify`: JSON in the form of POST /verify, or one quote per line. */
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
 import { validate } from '../../engine/core/input.ts'
 import { type QuoteClaim, quoteClaimSchema } from '../../engine/core/verification.ts'
 
-/** `guide: "quote"`, `guide.es: "quote"` or the quote alone; with quotation marks of any kind, or none. */
+/** `guide: "quote"`, `guide.es: "quote"`, or the quote alone with or without quotation marks of any kind. */
 const LINE =
   /^(?:(?<guide>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?<language>[a-z]{2}))?\s*:\s*)?(?<rest>\S.*)$/su
 const MARKS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»', '„': '“' }
 
-/** Throws `invalid_request` naming the line or the field. */
+/** Throws `invalid_request`, naming the line or the field. */
 export function parseQuotes(text: string): QuoteClaim[] {
   const trimmed = text.trim()
   const claims = /^[[{]/.test(trimmed) ? parseJson(trimmed) : parseLines(text)
   if (claims.length > 0) return claims
   throw new RetrievalError(
     'invalid_request',
-    'no quote to check: give lines such as nss: "The NSS is free", or JSON as POST /verify takes it',
+    'no quote to check: give lines such as nss: "The NSS is free", or JSON in the form of POST /verify',
   )
 }
 
@@ -24,9 +24,13 @@ function parseJson(text: string): QuoteClaim[] {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new RetrievalError('invalid_request', `the quotes are not JSON: ${messageOf(cause)}`, {
-      cause,
-    })
+    throw new RetrievalError(
+      'invalid_request',
+      `the quotes are not valid JSON: ${messageOf(cause)}`,
+      {
+        cause,
+      },
+    )
   }
   const list =
     typeof value === 'object' && value !== null && 'citations' in value ? value.citations : value
@@ -39,7 +43,7 @@ function parseLines(text: string): QuoteClaim[] {
     if (written === '' || written.startsWith('#')) return []
     const { guide, language, rest = '' } = LINE.exec(written)?.groups ?? {}
     const quoted = unquote(rest)
-    // Without quotation marks after it, a word with a colon is part of the quote: "note: bring a copy".
+    // `guide:` counts as an attribution only before quotation marks; otherwise it is part of the quote: "note: bring a copy".
     const claim =
       guide !== undefined && quoted !== undefined
         ? { quote: quoted, guide, ...(language === undefined ? {} : { language }) }
@@ -52,7 +56,7 @@ function parseLines(text: string): QuoteClaim[] {
   })
 }
 
-/** The text between matching quotation marks; undefined without them. */
+/** The text between matching quotation marks; undefined if there are none. */
 function unquote(text: string): string | undefined {
   const close = MARKS[text[0] ?? '']
   return close !== undefined && text.length > 2 && text.endsWith(close)

@@ -1,16 +1,17 @@
-/** Runs one call of a program made of commands, and turns whatever it throws into a message and an exit code. */
+/** Runs a command-line program once, and turns whatever it throws into a message and an exit code. */
 import { Command, CommanderError } from 'commander'
 import { messageOf } from '../../engine/core/errors.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { createPaint, print, type Terminal, wantsColour } from './terminal.ts'
 
-/** What a command is given: the process's streams and environment, and where its exit code goes. */
+/** What a command gets: the streams and environment of the process, and a way to report its exit code. */
 export type Call = {
   readonly terminal: Terminal
+  /** Sets the exit code of the call. */
   readonly finish: (exitCode: number) => void
 }
 
-/** Adds commands, with their options, help and action, to a program. */
+/** Registers commands, with their options, help and action, on a program. */
 export type AddCommands = (program: Command, call: Call) => void
 
 /** Resolves with the exit code and never rejects. */
@@ -29,7 +30,7 @@ export async function runProgram(
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (error) {
-    // Commander has printed what is wrong; help and version come here too, with 0.
+    // Commander has already printed the message. It also throws for --help and --version, with exit code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
     const paint = createPaint(wantsColour(terminal.env, terminal.stderr))
     print(terminal.stderr, `${paint('red', 'error:')} ${messageOf(error)}`)
@@ -48,6 +49,6 @@ function createProgram(terminal: Terminal): Command {
       getOutHasColors: () => wantsColour(terminal.env, terminal.stdout),
       getErrHasColors: () => wantsColour(terminal.env, terminal.stderr),
     })
-    .showHelpAfterError('(--help lists what is allowed)')
+    .showHelpAfterError('(see --help)')
     .exitOverride()
 }

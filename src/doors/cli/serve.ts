@@ -1,4 +1,4 @@
-/** `nss-copilot serve`: the HTTP service. */
+/** `nss-copilot serve`: starts the HTTP service. */
 import { describeSettings, parseConfig } from '../../start/config.ts'
 import type { AddCommands } from './run-program.ts'
 
@@ -11,7 +11,7 @@ export const addServe: AddCommands = (program, { terminal }) => {
   program
     .command('serve')
     .description(
-      'start the HTTP service; on SIGTERM or SIGINT it finishes open requests and then stops',
+      'start the HTTP service; on SIGTERM or SIGINT it finishes the requests in progress, then exits',
     )
     .option('--port <number>', 'port to listen on; 0 picks a free one (PORT)')
     .option('--host <address>', 'address to listen on (HOST)')
@@ -31,7 +31,7 @@ ${settingsHelp()}`,
         ...(host === undefined ? {} : { HOST: host }),
       }
       const env = { ...terminal.env, ...given }
-      // A wrong setting ends the call with 2; the service itself would end with 1.
+      // Checked here so that an invalid setting exits with 2, as for every command; the service itself would exit with 1.
       parseConfig(env)
       const { main } = await import('../../start/http-service.ts')
       await main([], env)

@@ -1,17 +1,17 @@
-/** What commands see of the process, so that tests can replace it: streams, environment, colours. */
+/** The part of the process that commands use (streams, environment, colours), so that tests can replace it. */
 import { styleText } from 'node:util'
 
 export type Terminal = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: NodeJS.ReadableStream
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean }
-  /** Notices, progress and errors: stdout carries the answer only. */
+  /** For notices, progress and errors, because stdout carries only the answer. */
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
 }
 
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
-/** Colours only on a terminal; NO_COLOR (no-color.org) turns them off there, FORCE_COLOR turns them on elsewhere. */
+/** Colours are used only on a terminal. NO_COLOR (no-color.org) disables them; FORCE_COLOR enables them elsewhere. */
 export function wantsColour(env: Terminal['env'], stream: { readonly isTTY?: boolean }): boolean {
   if (env.NO_COLOR) return false
   if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR)

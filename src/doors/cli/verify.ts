@@ -1,4 +1,4 @@
-/** `nss-copilot verify`: checks quotes against the guides, in this process or at a running service. */
+/** `nss-copilot verify`: checks quotes against the guides, in this process or through a running service. */
 import { readFile } from 'node:fs/promises'
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
 import {
@@ -20,15 +20,15 @@ export const addVerify: AddCommands = (program, { terminal, finish }) => {
   program
     .command('verify')
     .description(
-      'check quotes against the guides: found, altered, stitched, misattributed, not found',
+      'check quotes against the guides: found, altered, stitched, misattributed or not found',
     )
-    .argument('<file>', 'JSON as POST /verify takes it, or one quote per line; - reads stdin')
+    .argument('<file>', 'JSON in the form of POST /verify, or one quote per line; - reads stdin')
     .option('--json', 'print JSON, as POST /verify returns it', false)
     .option('--url <address>', 'ask a running service instead of loading the index here')
     .addHelpText(
       'after',
       `
-A line is a quote, either alone or in quotation marks after the guide that it is attributed to:
+A line is either a quote alone, or a guide id followed by the quote in quotation marks:
   nss: "The IMSS phone number is 800 623 2323"
   nss.es: "800 623 2323"
   The NSS is free of charge
@@ -37,14 +37,14 @@ Examples:
   $ nss-copilot verify quotes.txt
   $ echo 'nss: "800 623 2323"' | nss-copilot verify - --json
 
-Exit codes: 0 every quote was found; 4 at least one was not; 2 the call is wrong; 1 something failed.`,
+Exit codes: 0 every quote was found; 4 at least one was not; 2 invalid usage; 1 something failed.`,
     )
     .action(async (file: string, options: VerifyOptions) => {
       finish(await runVerify(file, options, terminal))
     })
 }
 
-/** `-` reads stdin. Returns the exit code. */
+/** Reads stdin if `file` is `-`. Returns the exit code. */
 async function runVerify(
   file: string,
   options: VerifyOptions,
@@ -85,7 +85,7 @@ async function readQuotesFile(file: string): Promise<string> {
   }
 }
 
-/** Checking quotes needs the index but no model. */
+/** Opens the index without the model, which checking quotes does not need. */
 async function openVerifier({
   env,
 }: Terminal): Promise<(request: VerificationRequest) => Promise<VerificationResponse>> {

@@ -1,4 +1,4 @@
-/** Turns Claude's citations of our search results back into our citations, with exact offsets. */
+/** Turns Claude's citations of our search results back into our own citations, with exact offsets. */
 import type { Citation } from '../../engine/core/citation.ts'
 import { RetrievalError } from '../../engine/core/errors.ts'
 import { citeBlocks, type SearchResultsResponse } from '../../engine/core/search-result.ts'
@@ -15,13 +15,13 @@ export type SearchResultLocation = {
   readonly title: string | null
 }
 
-/** Any citation in an answer by Claude; only those of search results can be ours. */
+/** Any citation in an answer by Claude. Only citations of search results can refer to our passages. */
 export type AnyCitation = { readonly type: string }
 
 /**
- * One of our citations for each of Claude's that points into our search results, in their order. `answers`: every answer
- * whose `content` went into the conversation, in the order in which the blocks stand there: indices count over all of them.
- * Throws `invalid_request` when an index leads outside, or to another source than Claude names.
+ * Converts each of Claude's citations of search results, in order. `answers` must be every answer whose `content` is in
+ * the conversation, in the same order, because Claude's indices count across all of them. Throws `invalid_request` when an
+ * index is out of range, or when source or text differ from what Claude cites.
  */
 export function fromAnthropicCitations(
   answers: readonly Pick<SearchResultsResponse, 'content' | 'sources'>[],
@@ -34,14 +34,14 @@ export function fromAnthropicCitations(
     const { search_result_index: index, start_block_index, end_block_index } = location
     const { result, source } = results[index] ?? {}
     if (!result || !source || result.source !== location.source) {
-      throw mismatch(`search result ${index} (${location.source}) is none of these answers'`)
+      throw mismatch(`search result ${index} (${location.source}) is not in these answers`)
     }
     const citation = citeBlocks(result, source, start_block_index, end_block_index)
     if (!citation) {
       throw mismatch(`search result ${index} has no blocks ${start_block_index}-${end_block_index}`)
     }
     if (squeeze(citation.quote) !== squeeze(location.cited_text)) {
-      throw mismatch(`the blocks of search result ${index} do not hold the text that is cited`)
+      throw mismatch(`the blocks of search result ${index} do not contain the cited text`)
     }
     return citation
   })
@@ -54,7 +54,7 @@ function isSearchResultLocation(citation: AnyCitation): citation is SearchResult
 function mismatch(what: string): RetrievalError {
   return new RetrievalError(
     'invalid_request',
-    `${what}: pass every answer of the conversation, in its order`,
+    `${what}: pass every answer of the conversation, in order`,
   )
 }
 

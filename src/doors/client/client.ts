@@ -1,4 +1,4 @@
-/** The typed HTTP client: every answer is checked against the schema that the service documents for it. */
+/** The typed HTTP client. It validates every response against the schema that the service documents. */
 import type * as z from 'zod'
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
 import {
@@ -35,13 +35,16 @@ import {
 import { type CallOptions, type ClientOptions, createSend, type SentRequest } from './send.ts'
 
 export type GuideOptions = CallOptions & {
-  /** Without it: English if the guide is written in English, else the language it is written in. */
+  /** By default English if the guide exists in English, otherwise a language in which it exists. */
   readonly language?: Language
 }
 
-/** Every call rejects with a `RetrievalError`: the service's own code, `unreachable`, `response_invalid` or `aborted`. */
+/**
+ * Every call rejects with a `RetrievalError`. Its code is the one that the service sent, or `unreachable`,
+ * `response_invalid` or `aborted`.
+ */
 export type Client = {
-  /** Has the shape of a `Retriever`'s method, so that a client can be used as one. */
+  /** Has the signature of `Retriever.retrieve`, so that a client can be used as a `Retriever`. */
   retrieve(
     request: Omit<RetrievalInput, 'format'>,
     options?: CallOptions,
@@ -53,13 +56,13 @@ export type Client = {
   ): Promise<SearchResultsResponse>
   guides(options?: CallOptions): Promise<GuideSummary[]>
   guide(id: string, options?: GuideOptions): Promise<GuideDocument>
-  /** The canonical text in Markdown: hash and slice it to check a citation. */
+  /** The guide's canonical text in Markdown. Hash and slice it to check a citation. */
   guideMarkdown(id: string, options?: GuideOptions): Promise<string>
   quickScan(id: string, options?: GuideOptions): Promise<QuickScan>
   passage(id: string, options?: CallOptions): Promise<PassageDocument>
   verify(request: VerificationRequest, options?: CallOptions): Promise<VerificationResponse>
   health(options?: CallOptions): Promise<Health>
-  /** Rejects with `not_ready` if the service is still starting after the last retry. */
+  /** Rejects with `not_ready` if the service is still loading after the last retry. */
   ready(options?: CallOptions): Promise<Readiness>
 }
 
@@ -102,7 +105,7 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-/** Drops unknown fields, which a newer service may send; throws `response_invalid` that names a missing or wrong one. */
+/** Ignores unknown fields, which a newer service may send. Throws `response_invalid`, naming a missing or wrong field. */
 function parseAnswer<T>(schema: z.ZodType<T>, text: string, path: string): T {
   let value: unknown
   try {
@@ -110,7 +113,7 @@ function parseAnswer<T>(schema: z.ZodType<T>, text: string, path: string): T {
   } catch (cause) {
     throw new RetrievalError(
       'response_invalid',
-      `${path} answered something that is not JSON (${messageOf(cause).slice(0, 120)}): does baseUrl lead to nss-copilot?`,
+      `the response of ${path} is not JSON (${messageOf(cause).slice(0, 120)}): is baseUrl the address of nss-copilot?`,
       { cause },
     )
   }
@@ -120,7 +123,7 @@ function parseAnswer<T>(schema: z.ZodType<T>, text: string, path: string): T {
   const field = issue?.path.join('.') || 'the body'
   throw new RetrievalError(
     'response_invalid',
-    `${path} answered in another form than expected: ${field}: ${issue?.message}`,
+    `the response of ${path} does not have the expected form: ${field}: ${issue?.message}`,
     { cause: result.error, details: { field } },
   )
 }

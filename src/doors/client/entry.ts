@@ -1,4 +1,4 @@
-/** The names of `nss-copilot/client`. */
+/** The exports of `nss-copilot/client`. */
 export { type ErrorCode, isRetrievalError, RetrievalError } from '../../engine/core/errors.ts'
 export type {
   GuideDocument,

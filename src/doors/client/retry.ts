@@ -1,17 +1,19 @@
-/** When a refused request is sent again: exponential back-off with jitter, or the time that Retry-After names, within bounds. */
+/** Decides when a refused request is sent again: exponential back-off with jitter, or as Retry-After asks, within bounds. */
 
-/** Too many requests, and unavailable: any other request would fail again in the same way. */
+/** Too Many Requests and Service Unavailable. With any other status, the same request would fail again. */
 const RETRIED = new Set([429, 503])
+/** Longest first delay; doubles with every attempt. Also the jitter that is added to a Retry-After. */
 const FIRST_DELAY_MS = 250
+/** Upper bound of the doubling. */
 const LONGEST_DELAY_MS = 8_000
-/** When a server asks for a longer wait, the call fails at once instead. */
+/** If a server asks for a longer wait than a caller would accept, the call fails at once instead. */
 export const LONGEST_RETRY_AFTER_MS = 60_000
 
 const SECONDS = /^\d{1,9}$/
 /** IMF-fixdate, the only form of date that servers may send (RFC 9110 section 5.6.7). */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
-/** Milliseconds that a Retry-After header asks for (RFC 9110 section 10.2.3); undefined when it has neither seconds nor a date. */
+/** Milliseconds to wait according to a Retry-After header (RFC 9110 section 10.2.3); undefined if it has neither seconds nor a date. */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   const text = value?.trim() ?? ''
   if (SECONDS.test(text)) return Number(text) * 1000
@@ -21,8 +23,8 @@ export function parseRetryAfter(value: string | null, now: number): number | und
 }
 
 /**
- * Milliseconds until the next attempt after `attempt` (0 for the first one), undefined when there should be none. Jitter
- * keeps clients that were refused together from coming back together; never earlier than the server asks.
+ * Milliseconds to wait after attempt number `attempt` (0 for the first); undefined if there should be no further attempt.
+ * Jitter spreads out clients that were refused at the same moment. The wait is never shorter than the server asks.
  */
 export function retryDelay(options: {
   readonly status: number
@@ -43,7 +45,7 @@ export function retryDelay(options: {
   return ceiling / 2 + (random() * ceiling) / 2
 }
 
-/** Resolves after the time, or as soon as the signal is aborted. */
+/** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
 export function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()

@@ -1,4 +1,4 @@
-/** Sends one call over HTTP: time limit, abort, retries; every failure becomes a RetrievalError. */
+/** Sends one call over HTTP, with a time limit, abort signals and retries. Every failure becomes a RetrievalError. */
 import { throwIfAborted } from '../../engine/core/abort.ts'
 import { ERROR_CODES, type ErrorCode, messageOf, RetrievalError } from '../../engine/core/errors.ts'
 import { parseRetryAfter, retryDelay, wait } from './retry.ts'
@@ -7,18 +7,18 @@ import { parseRetryAfter, retryDelay, wait } from './retry.ts'
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 export type ClientOptions = {
-  /** Where the service answers, with or without a path: `http://127.0.0.1:8787`. */
+  /** Address of the service, with or without a path: `http://127.0.0.1:8787`. */
   readonly baseUrl: string
-  /** Another `fetch` than the runtime's own. */
+  /** Replaces the runtime's own `fetch`. */
   readonly fetch?: Fetch
-  /** Time limit of one attempt, reading the body included; 30,000 without it. */
+  /** Time limit for one attempt, including reading the body; 30,000 by default. */
   readonly timeoutMs?: number
-  /** Attempts after the first one, on 429 and 503 only; 3 without it. */
+  /** Attempts after the first one, only after 429 and 503; 3 by default. */
   readonly retries?: number
   /** Aborts every call of this client. */
   readonly signal?: AbortSignal
   readonly headers?: Readonly<Record<string, string>>
-  /** Returns 0 to 1, for the jitter between attempts; `Math.random` without it. */
+  /** Returns numbers from 0 to 1 for the jitter between attempts; `Math.random` by default. */
   readonly random?: () => number
 }
 
@@ -27,7 +27,7 @@ export type CallOptions = { readonly signal?: AbortSignal }
 export type SentRequest = {
   readonly path: string
   readonly accept: string
-  /** Sent as JSON by POST; without it the call is a GET. */
+  /** Sent as JSON by POST; without a body the call is a GET. */
   readonly body?: unknown
 }
 
@@ -36,7 +36,7 @@ export type Send = (request: SentRequest, options?: CallOptions) => Promise<stri
 const TIMEOUT_MS = 30_000
 const RETRIES = 3
 
-/** Resolves with the body of a 2xx answer, rejects with a `RetrievalError` for anything else. */
+/** `Send` resolves with the body of a 2xx response and rejects with a `RetrievalError` otherwise. */
 export function createSend(options: ClientOptions): Send {
   const baseUrl = checkBaseUrl(options.baseUrl)
   const { timeoutMs = TIMEOUT_MS, retries = RETRIES, random = Math.random } = options
@@ -87,12 +87,12 @@ function checkBaseUrl(baseUrl: string): string {
   if (protocol === 'http:' || protocol === 'https:') return baseUrl.replace(/\/+$/, '')
   throw new RetrievalError(
     'config_invalid',
-    `baseUrl ${JSON.stringify(baseUrl)} is not allowed: an http or https URL such as http://127.0.0.1:8787`,
+    `baseUrl ${JSON.stringify(baseUrl)} is not allowed: use an http or https URL such as http://127.0.0.1:8787`,
   )
 }
 
 function unreachable(url: string, cause: unknown, timeoutMs: number | undefined): RetrievalError {
-  // fetch says "fetch failed" and keeps what happened one level below.
+  // The message of fetch's own error is only "fetch failed"; its cause says what happened.
   const reason = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause
   const what =
     timeoutMs === undefined
@@ -105,13 +105,13 @@ function unreachable(url: string, cause: unknown, timeoutMs: number | undefined)
   )
 }
 
-/** An error that combines failures of several addresses has a code but no message. */
+/** When several addresses of a host fail, Node's AggregateError has a code but no message. */
 function describeFault(fault: unknown): string {
   const code = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : ''
   return messageOf(fault) || String(code) || 'no reason given'
 }
 
-/** The error that the service describes in its problem document; without one, the error that its status implies. */
+/** The error from the service's problem document or, without one, the error that the status implies. */
 function toError(
   url: string,
   response: Response,
@@ -122,7 +122,8 @@ function toError(
   const { status } = response
   const problem = readProblem(text)
   const known = ERROR_CODES.find((code) => code === problem.code)
-  const detail = typeof problem.detail === 'string' ? problem.detail : `${url} answered ${status}`
+  const detail =
+    typeof problem.detail === 'string' ? problem.detail : `${url} responded with status ${status}`
   const tries = retriesDone > 0 ? ` (after ${retriesDone + 1} attempts)` : ''
   return new RetrievalError(known ?? codeOfStatus(status), detail + tries, {
     details: {
@@ -138,7 +139,7 @@ function readProblem(text: string): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
-    // Not JSON, such as a proxy's error page: the status is all there is.
+    // Not JSON, for example a proxy's error page: only the status is known.
     return {}
   }
 }

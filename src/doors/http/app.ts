@@ -1,4 +1,4 @@
-/** The HTTP app as a function of its dependencies. It uses Web APIs only, so that it runs on every runtime. */
+/** Builds the HTTP app from its dependencies. It uses only Web APIs, so that it runs on every runtime. */
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { methodNotAllowed } from 'hono/method-not-allowed'
@@ -18,21 +18,21 @@ import { createRoutes } from './routes.ts'
 import { readyService, type ServiceState } from './service-state.ts'
 
 export type AppOptions = {
-  /** Asked at each request: the index can be replaced while the service runs. */
+  /** Called for every request, because the index can be replaced while the service runs. */
   readonly state: () => ServiceState
   readonly maxBodyBytes: number
-  /** Questions that are answered or wait at one time. */
+  /** How many questions may be in progress or waiting. */
   readonly maxQueue: number
   readonly corsOrigins: readonly string[]
-  /** Without it a client may ask as often as it likes. */
+  /** Without it, requests are not limited. */
   readonly rateLimit?: RateLimit
-  /** Without it `/mcp` is not found. */
+  /** Without it, `/mcp` responds with 404. */
   readonly mcp?: McpEndpoint
-  /** Shared with whoever else asks questions; without it the app has its own, of `maxQueue` places. */
+  /** A queue to share with other callers, such as MCP; by default the app creates its own with `maxQueue` places. */
   readonly queue?: RequestQueue
-  /** Shared in the same way. */
+  /** Metrics to share with other callers; by default the app creates its own. */
   readonly metrics?: Metrics
-  /** Called for the first page: programs that ask for data do not need its parser. */
+  /** Called when the first page is requested; clients that only request data never load the Markdown parser. */
   readonly renderer: LoadGuideRenderer
   readonly log?: RequestLog
 }
@@ -75,7 +75,7 @@ function allowOrigins(corsOrigins: readonly string[]) {
 
 function refuseMethod(c: Context, allowed: string[]): Promise<Response> {
   const allow = allowed.join(', ')
-  const message = `${c.req.method} is not answered here: ${allow}`
+  const message = `${c.req.method} is not supported here: use ${allow}`
   const details = { allow }
   return faultResponse(c, new RetrievalError('method_not_allowed', message, { details }))
 }

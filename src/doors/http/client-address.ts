@@ -1,16 +1,16 @@
-/** The caller's address: that of the connection, or the one that trusted proxies report. */
+/** The client's address: that of the connection, or the one that trusted proxies report. */
 import type { Context } from 'hono'
 
 export type ClientAddress = {
-  /** Remote address of the connection; undefined where the runtime does not know it. */
+  /** Remote address of the connection; undefined if the runtime does not know it. */
   readonly socketAddress: (c: Context) => string | undefined
-  /** How many trusted proxies are in front of the service, each appending to X-Forwarded-For; 0: the header is ignored, since anyone can set it. */
+  /** How many trusted proxies in front of the service append to X-Forwarded-For. With 0 the header is ignored, because anyone can set it. */
   readonly trustedProxies: number
 }
 
 /**
- * One key per client. Each proxy appends the address that called it, so only the rightmost entries can be trusted: with
- * one proxy that is the last entry, whatever the caller wrote before it.
+ * The key that identifies a client. Each proxy appends the address of its caller, so only the rightmost entries can be
+ * trusted: with one proxy that is the last entry, whatever the caller put before it.
  */
 export function clientOf(c: Context, { socketAddress, trustedProxies }: ClientAddress): string {
   const socket = parseAddress(socketAddress(c) ?? '') ?? 'unknown'
@@ -23,12 +23,13 @@ const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/
 const IPV6 = /^[0-9a-f:.]+$/
 
 /**
- * An address in one spelling, without brackets, port and zone. Of an IPv6 address only the first 64 bits are kept: one
- * client usually owns all addresses below them. Undefined for anything that is not an address.
+ * Normalizes an address: no brackets, port or zone. An IPv6 address is cut to its /64 prefix, because one client usually
+ * controls all addresses in it. Returns undefined for anything that is not an address.
  */
 export function parseAddress(text: string): string | undefined {
   const written = text.trim().toLowerCase()
   const bare = (/^\[(.*)\](?::\d+)?$/.exec(written)?.[1] ?? written).split('%')[0] ?? ''
+  // `::ffff:192.0.2.1` is how dual-stack sockets report IPv4 clients.
   const v4 = bare.replace(/^::ffff:(?=[\d.]+(:\d+)?$)/, '').replace(/^([\d.]+):\d+$/, '$1')
   if (IPV4.test(v4)) return v4
   if (!IPV6.test(bare) || !bare.includes(':') || bare.split('::').length > 2) return undefined

@@ -1,4 +1,4 @@
-/** A verifier that counts its verdicts. It has no queue: checking a quote needs no model. */
+/** Wraps a verifier to count its verdicts. It needs no queue, because checking a quote does not use the model. */
 import type { Verifier } from '../../engine/core/verification.ts'
 import type { Metrics } from './metrics.ts'
 

@@ -11,7 +11,7 @@ import { guidesPage } from './pages/home.ts'
 import { pageLanguage, preferredType, wantsPage } from './pages/negotiate.ts'
 import type { RouteHandler } from './route.ts'
 
-/** What `.md`, `.json` and `.html` after a guide's id stand for, and what `Accept` may ask for. */
+/** Media types by extension after a guide's id, and the types that `Accept` can choose from. */
 const FORMATS: Readonly<Record<string, string>> = {
   html: 'text/html',
   md: 'text/markdown',
@@ -19,7 +19,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 }
 
 export type GuideDeps = {
-  /** Throws while nothing can be answered. */
+  /** Throws while the service is not ready. */
   readonly library: () => Library
   readonly renderer: LoadGuideRenderer
 }
@@ -62,16 +62,17 @@ export function createGuideHandlers({ library, renderer }: GuideDeps) {
     if (found) return c.json(found)
     throw new RetrievalError(
       'not_found',
-      `no passage ${id}: its text may have changed since the id was given; ask /retrieve again`,
+      `there is no passage ${id}: the id changes when the text does, so ask /retrieve again`,
     )
   }
 
   return { list, listAsData, guide, quickScan, passage }
 }
 
-/** Guide pages that are made once and kept as long as what they show stays the same. */
+/** Renders each guide page once and keeps it as long as its content stays the same. */
 function createPageCache(renderer: LoadGuideRenderer) {
-  // The library makes a new quick scan when the day changes, and with it whether the guide is stale.
+  // The library creates new quick scans every day, because a guide may have become stale. Keying by the quick scan makes
+  // the page expire with it.
   const pages = new WeakMap<QuickScan, string>()
   return async (library: Library, guide: Guide): Promise<string> => {
     const scan = library.quickScan(guide)
@@ -83,17 +84,17 @@ function createPageCache(renderer: LoadGuideRenderer) {
   }
 }
 
-/** Throws `not_found` with the languages that the guide exists in, `invalid_request` for an unknown language. */
+/** Throws `not_found`, naming the languages in which the guide exists, or `invalid_request` for an unknown language. */
 function findGuide(library: Library, id: string, lang: string | undefined): Guide {
   const languages = library.languagesOf(id)
   if (languages.length === 0)
-    throw new RetrievalError('not_found', `no guide "${id}": GET /guides lists them`)
+    throw new RetrievalError('not_found', `there is no guide "${id}": GET /guides lists all guides`)
   const wanted = lang === undefined ? undefined : parseLanguage(lang)
   const guide = library.guide(id, wanted)
   if (!guide)
     throw new RetrievalError(
       'not_found',
-      `guide "${id}" is not written in ${wanted} yet; it exists in ${languages.join(', ')}`,
+      `guide "${id}" does not exist in ${wanted}, only in ${languages.join(', ')}`,
     )
   return guide
 }
@@ -101,7 +102,7 @@ function findGuide(library: Library, id: string, lang: string | undefined): Guid
 function parseLanguage(lang: string): Language {
   const result = languageSchema.safeParse(lang)
   if (result.success) return result.data
-  throw new RetrievalError('invalid_request', `lang: ${LANGUAGES.join(' or ')}`, {
+  throw new RetrievalError('invalid_request', `lang: must be ${LANGUAGES.join(' or ')}`, {
     details: { field: 'lang' },
   })
 }

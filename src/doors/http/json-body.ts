@@ -1,4 +1,4 @@
-/** Reads a JSON body and checks its media type, its size (while it arrives), its encoding and its syntax. */
+/** Reads a JSON request body and checks media type, size (while it arrives), encoding and syntax. */
 import { messageOf, RetrievalError } from '../../engine/core/errors.ts'
 
 /** Throws `unsupported_media_type`, `payload_too_large` or `invalid_request`; never holds more than `maxBytes` bytes. */
@@ -41,6 +41,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
     size += value.length
     if (size > maxBytes) {
       // Cancelling would close the connection before the response is sent; waiting for the rest would delay the response.
+      // So the rest is read in the background.
       discard(reader).catch(() => undefined)
       throw tooLarge()
     }
@@ -55,7 +56,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   return bytes
 }
 
-/** Reads the rest and drops it; the server ends the connection of a client that goes on sending after the response. */
+/** Reads and discards the rest; the server closes the connection of a client that keeps sending after the response. */
 async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   while (!(await reader.read()).done);
 }

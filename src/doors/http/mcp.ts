@@ -1,25 +1,26 @@
-/** Handler of `/mcp`: guards a fetch-like MCP handler against DNS rebinding and passes everything else on. */
+/** Handler of `/mcp`: rejects DNS rebinding attacks and passes all other requests to the MCP handler. */
 import type { RouteHandler } from './route.ts'
 
 export type McpEndpoint = {
-  /** Answers methods other than POST with 405 itself, as the protocol wants it. */
+  /** The MCP handler. It responds with 405 to methods other than POST, as the protocol requires. */
   readonly fetch: (request: Request) => Promise<Response>
-  /** Host names (no port; IPv6 in brackets) that this service is reached by. */
+  /** Host names (no port; IPv6 in brackets) under which clients may reach this service. */
   readonly allowedHosts: readonly string[]
 }
 
 export type McpHandlerDeps = {
   readonly endpoint: McpEndpoint
   readonly corsOrigins: readonly string[]
-  /** Throws while nothing can be answered. */
+  /** Throws while the service is not ready. */
   readonly checkReady: () => void
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /**
- * A page on another site can make its own name point to this machine and have a browser call us: such a call carries
- * that name as Host, and the page's as Origin. Calls without an Origin come from programs.
+ * DNS rebinding: a malicious site can point its own host name at this machine and let a visitor's browser call the
+ * service. Such a request has the site's name as Host and as Origin, so both are checked. Requests without an Origin come
+ * from programs, not from pages.
  */
 export function createMcpHandler({
   endpoint,
@@ -36,7 +37,7 @@ export function createMcpHandler({
     }
     const origin = c.req.header('origin')
     if (origin !== undefined && !isAllowedOrigin(origin)) {
-      return refuse(`Origin ${origin} may not call: set CORS_ORIGINS`)
+      return refuse(`Origin ${origin} is not allowed: set CORS_ORIGINS`)
     }
     checkReady()
     return endpoint.fetch(c.req.raw)
@@ -51,7 +52,7 @@ function hostnameOf(url: string): string | undefined {
   }
 }
 
-/** 403 with a JSON-RPC error that belongs to no request, as MCP wants it. */
+/** 403 with a JSON-RPC error without a request id, as MCP specifies. */
 function refuse(message: string): Response {
   return Response.json(
     { jsonrpc: '2.0', id: null, error: { code: -32_000, message } },

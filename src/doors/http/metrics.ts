@@ -1,9 +1,9 @@
-/** Counters and durations in the Prometheus text format (version 0.0.4); the text of a question is never among them. */
+/** Counters and durations in the Prometheus text format (version 0.0.4). They never contain the text of a question. */
 import { answerMode, type ServiceState } from './service-state.ts'
 
-/** Upper bounds in seconds; most questions take some ten milliseconds. */
+/** Upper bounds in seconds; most questions take about ten milliseconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
-/** Other methods share one label: callers may send any word as a method. */
+/** All other methods share one label, because clients can send arbitrary ones and each label costs memory. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 type Labels = Readonly<Record<string, string>>
@@ -16,11 +16,11 @@ export type Gauge = {
 }
 
 export type Metrics = {
-  /** `route`: the pattern of the route that answered, not the address. `ms`: time to the answer. */
+  /** `route`: the pattern of the matched route, not the requested path. `ms`: time until the response. */
   request(entry: { method: string; route: string; status: number; ms: number }): void
   answer(entry: { verdict: string; degraded: boolean }): void
   quote(verdict: string): void
-  /** Counters and histograms, then the gauges. */
+  /** The metrics as text: counters and histograms, then the gauges. */
   render(gauges: readonly Gauge[]): string
 }
 
@@ -32,6 +32,7 @@ export function createMetrics(): Metrics {
   const degraded = createCounter('nss_answers_degraded_total', 'Answers given without the model.')
   const quotes = createCounter('nss_quotes_total', 'Quotes checked, by verdict.')
   const durations = new Map<string, { counts: number[]; sum: number; count: number }>()
+  // Prometheus needs a series to exist at 0 to see its first increase.
   degraded.add({}, 0)
 
   return {
@@ -71,7 +72,7 @@ export function createMetrics(): Metrics {
   }
 }
 
-/** The current state: whether the service is ready, how many questions wait, which index and model answer. */
+/** The current state: whether the service is ready, how many questions are in progress, which index and model are in use. */
 export function serviceGauges(state: ServiceState, inFlight: number): Gauge[] {
   const gauges: Gauge[] = [
     {

@@ -1,4 +1,4 @@
-/** Errors as application/problem+json (RFC 9457), each with a stable code; a client never sees a stack or a cause. */
+/** Turns errors into application/problem+json (RFC 9457) with a stable code. Clients never see a stack or a cause. */
 import * as z from 'zod'
 import { ERROR_CODES, type ErrorCode, isRetrievalError } from '../../engine/core/errors.ts'
 
@@ -43,13 +43,13 @@ export const problemSchema = z.object({
 })
 export type Problem = z.infer<typeof problemSchema>
 
-/** What a client may read about an error; details of a fault of ours stay in the log. */
+/** The part of an error that a client may see. Details of a fault of the service stay in the log. */
 export function toProblem(error: unknown): Problem {
   const known = isRetrievalError(error) ? error : undefined
   const code = known?.code ?? 'internal'
   const { status, title } = MAPPINGS[code]
   const detail =
-    known && status !== 500 ? known.message : 'The request failed on our side; it was logged.'
+    known && status !== 500 ? known.message : 'The service failed; the error was logged.'
   const field = known?.details.field
   return {
     type: `urn:nss-copilot:problem:${code}`,
@@ -61,7 +61,7 @@ export function toProblem(error: unknown): Problem {
   }
 }
 
-/** The error as a response, with `Retry-After` or `Allow` where its code calls for them. */
+/** The error as a response, with `Retry-After` or `Allow` if the status calls for it. */
 export function problemResponse(error: unknown): Response {
   const problem = toProblem(error)
   const headers = new Headers({ 'content-type': 'application/problem+json; charset=utf-8' })

@@ -1,4 +1,4 @@
-/** A retriever behind the request queue: counts each verdict, and writes the question to the debug log only. */
+/** Puts a retriever behind the request queue, counts the verdicts, and logs each question at debug level only. */
 import type { Retriever } from '../../engine/core/retrieval.ts'
 import type { Metrics } from './metrics.ts'
 import type { RequestLog } from './request-log.ts'
@@ -10,7 +10,7 @@ export type RetrieverQueue = {
   readonly log?: Pick<RequestLog, 'question'> | undefined
 }
 
-/** Rejects with `overloaded` when the queue is full, else as `retriever` does. */
+/** Its `retrieve` rejects with `overloaded` when the queue is full, otherwise as `retriever` does. */
 export function createQueuedRetriever(
   retriever: Retriever,
   { queue, metrics, log }: RetrieverQueue,

@@ -1,16 +1,16 @@
-/** Limits the requests of each client within any minute (a sliding log); its memory is bounded however many clients call. */
+/** Limits the requests of each client within any 60 seconds (a sliding log). Memory is bounded, however many clients call. */
 import type { MiddlewareHandler } from 'hono'
 import { RetrievalError } from '../../engine/core/errors.ts'
 import { type ClientAddress, clientOf } from './client-address.ts'
 
 const WINDOW_MS = 60_000
-/** Times kept for all clients together, some 10 MB. Beyond it, the client that was quiet longest is forgotten. */
+/** Most timestamps kept for all clients together, about 10 MB. Beyond that, the least recently active client is forgotten. */
 const MAX_REMEMBERED = 1_000_000
 
 export type RateLimiter = {
-  /** Throws `rate_limited`, with the whole seconds until the client's next request is accepted. */
+  /** Counts one request. Throws `rate_limited`, with the seconds until the client's next request will be accepted. */
   take(client: string): void
-  /** How many times are kept. */
+  /** How many timestamps are kept. */
   readonly remembered: () => number
 }
 
@@ -18,7 +18,7 @@ export type RateLimitOptions = {
   readonly perMinute: number
   /** A monotonic clock, in milliseconds. */
   readonly now?: () => number
-  /** Only tests set it lower. */
+  /** `MAX_REMEMBERED` by default; only tests set it lower. */
   readonly maxRemembered?: number
 }
 
@@ -27,7 +27,7 @@ export function createRateLimiter({
   now = () => performance.now(),
   maxRemembered = MAX_REMEMBERED,
 }: RateLimitOptions): RateLimiter {
-  /** When each client's requests were accepted; the client that called last comes last. */
+  /** When each client's requests were accepted; the most recently active client is last. */
   const clients = new Map<string, number[]>()
   let remembered = 0
 
@@ -54,7 +54,7 @@ export function createRateLimiter({
         const retryAfter = Math.max(1, Math.ceil((oldest - start) / 1000))
         throw new RetrievalError(
           'rate_limited',
-          `more than ${perMinute} questions in a minute from this address: try again in ${retryAfter} seconds`,
+          `more than ${perMinute} requests in a minute from this address: try again in ${retryAfter} seconds`,
           { details: { retryAfter } },
         )
       }
@@ -69,7 +69,7 @@ export function createRateLimiter({
 
 export type RateLimit = Pick<RateLimitOptions, 'perMinute' | 'now'> & ClientAddress
 
-/** Refuses a client that is over its limit, before anything of its request is read. */
+/** Middleware that refuses a client over its limit before reading the request body. */
 export function limitRate({ perMinute, now, ...address }: RateLimit): MiddlewareHandler {
   const limiter = createRateLimiter({ perMinute, ...(now ? { now } : {}) })
   return async (c, next) => {

@@ -1,13 +1,13 @@
-/** Counts and logs every request, and tells faults of the service from mistakes of its callers. */
+/** Counts and logs every request, and distinguishes faults of the service from mistakes of its clients. */
 import type { MiddlewareHandler } from 'hono'
 import type { Metrics } from './metrics.ts'
 import { toProblem } from './problem.ts'
 import type { RouteEnv } from './route.ts'
 
 export type RequestLog = {
-  /** Path without the query string: questions are personal. `ms`: time to the answer. */
+  /** `path` has no query string, because questions are personal data. `ms`: time until the response. */
   request(entry: { method: string; path: string; status: number; ms: number }): void
-  /** The question itself, for debugging only; the receiver masks personal numbers. */
+  /** The question itself, for debugging only; the implementation masks personal numbers. */
   question(entry: { query: string; verdict: string; ms: number }): void
   /** A fault of the service, with its whole chain of causes. */
   fault(error: unknown, entry: { method: string; path: string }): void
@@ -22,13 +22,13 @@ export function logRequests(
     await next()
     const { method, path } = c.req
     const entry = { method, status: c.res.status, ms: performance.now() - began }
-    // The route's pattern, never the address: each address would be a label of its own.
+    // The route's pattern, not the path: every distinct path would become a label of its own.
     metrics.request({ ...entry, route: c.get('route') ?? 'other' })
     log?.request({ ...entry, path })
   }
 }
 
-/** Whether somebody has to repair something; a full queue and a starting service recover by themselves. */
+/** Whether an operator has to act. A full queue and a starting service recover by themselves. */
 export function isFault(error: unknown): boolean {
   const { status, code } = toProblem(error)
   return status >= 500 && code !== 'overloaded' && code !== 'not_ready'

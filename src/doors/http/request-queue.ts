@@ -1,17 +1,17 @@
-/** Bounds the questions that are answered or wait at one time; one more is refused at once instead of left hanging. */
+/** Bounds how many questions are in progress or waiting; any further one is refused at once instead of waiting for long. */
 import { RetrievalError } from '../../engine/core/errors.ts'
 
 export type RequestQueue = {
-  /** How many questions are being answered or wait. */
+  /** How many questions are in progress or waiting. */
   readonly inFlight: () => number
   /** Runs the task; throws `overloaded` at once, without running it, when the queue is full. */
   run<T>(task: () => Promise<T>): Promise<T>
 }
 
-/** A question takes some ten milliseconds, so a full queue is empty again within a few seconds. */
+/** A question takes about ten milliseconds, so even a full queue of 256 is empty again within about two seconds. */
 const RETRY_AFTER_SECONDS = 2
 
-/** `maxQueue`: questions in flight, those that are being answered included. */
+/** `maxQueue` counts the questions in progress as well as those waiting. */
 export function createRequestQueue(maxQueue: number): RequestQueue {
   let inFlight = 0
   return {
@@ -20,7 +20,7 @@ export function createRequestQueue(maxQueue: number): RequestQueue {
       if (inFlight >= maxQueue) {
         throw new RetrievalError(
           'overloaded',
-          `${maxQueue} questions are waiting already: try again in ${RETRY_AFTER_SECONDS} seconds`,
+          `${maxQueue} questions are already waiting: try again in ${RETRY_AFTER_SECONDS} seconds`,
           { details: { retryAfter: RETRY_AFTER_SECONDS } },
         )
       }

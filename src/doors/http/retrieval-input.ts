@@ -1,4 +1,4 @@
-/** A retrieval request from the parameters of a GET: `?q=...&languages=en,es`. */
+/** Parses a retrieval request from the query parameters of a GET: `?q=...&languages=en,es`. */
 import * as z from 'zod'
 import { RetrievalError } from '../../engine/core/errors.ts'
 import { validate } from '../../engine/core/input.ts'
@@ -6,12 +6,13 @@ import { type RetrievalRequest, retrievalRequestSchema } from '../../engine/core
 
 const { query, ...fields } = retrievalRequestSchema.shape
 
-/** The body's fields by name, `q` for the query. */
+/** The same fields as in the body of a POST, except that `query` is called `q`. */
 export const retrievalQuerySchema = z.object({ q: query, ...fields })
 
 type Reader = (value: string) => unknown
 
-/** Text that is not of the expected form is left as it is: the schema then names the field. */
+// Each reader leaves text that it cannot parse as it is, so that the schema rejects it and names the field.
+// 9 digits are more than any limit needs and are safe as a number.
 const whole: Reader = (value) => (/^\d{1,9}$/.test(value) ? Number(value) : value)
 const flag: Reader = (value) => (value === 'true' ? true : value === 'false' ? false : value)
 const list: Reader = (value) => value.split(',')
@@ -33,7 +34,7 @@ function isParameter(name: string): name is keyof typeof READERS {
   return Object.hasOwn(READERS, name)
 }
 
-/** Throws `invalid_request` that names the first wrong parameter. */
+/** Throws `invalid_request`, naming the first wrong parameter. */
 export function parseRetrievalQuery(url: string): RetrievalRequest {
   const { search, searchParams } = new URL(url)
   checkEncoding(search)

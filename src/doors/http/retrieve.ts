@@ -1,4 +1,4 @@
-/** Handlers of `/retrieve`: a question in, cited passages out, in our own form or as Claude's search results. */
+/** Handlers of `/retrieve`: answer a question with cited passages, in our own format or as search results for Claude. */
 import { validate } from '../../engine/core/input.ts'
 import {
   type RetrievalRequest,
@@ -13,7 +13,7 @@ import { parseRetrievalQuery } from './retrieval-input.ts'
 import type { RouteHandler } from './route.ts'
 
 export type RetrieveDeps = {
-  /** Throws while nothing can be answered. */
+  /** Throws while the service is not ready. */
   readonly retriever: () => Retriever
   readonly maxBodyBytes: number
 }
@@ -25,9 +25,9 @@ export function createRetrieveHandlers({ retriever, maxBodyBytes }: RetrieveDeps
     return c.json(request.format === 'anthropic' ? toSearchResults(answer, toSentences) : answer)
   }
   const byBody: RouteHandler = async (c) => {
-    // A service that is not ready says so before it reads anything.
+    // If the service is not ready, this throws before the body is read.
     retriever()
-    // Read before the question enters the queue: a slow upload must not hold a place in it.
+    // The body is read before the question enters the queue, so that a slow upload does not occupy a place in it.
     const body = await readJson(c.req.raw, maxBodyBytes)
     return respond(c, validate(retrievalRequestSchema, body))
   }

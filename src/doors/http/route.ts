@@ -1,4 +1,4 @@
-/** A row of the table of routes, and how rows are mounted: handlers, ETags, headers, rate limit and metrics labels. */
+/** The type of a row in the table of routes, and mounting of rows: handlers, ETags, headers, rate limit, metrics labels. */
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
@@ -6,7 +6,7 @@ import type { Operation } from './openapi/operation.ts'
 
 export type RouteEnv = {
   Variables: {
-    /** Pattern of the route that answers; unset where there is none. */
+    /** Pattern of the matched route; unset if none matched. */
     route?: string
   }
 }
@@ -17,24 +17,24 @@ export type ContentSecurityPolicy = NonNullable<
   NonNullable<Parameters<typeof secureHeaders>[0]>['contentSecurityPolicy']
 >
 
-/** What answers a method, and what the OpenAPI document says about it; without an operation it is not documented. */
+/** The handler of a method and its OpenAPI operations. A method without an operation is not in the OpenAPI document. */
 type Method = readonly [handler: RouteHandler, ...operations: Operation[]]
 
 export type Route = {
-  /** Hono's pattern, and the label of its requests in the metrics. */
+  /** Hono's path pattern; also the label of its requests in the metrics. */
   readonly path: string
-  /** HEAD is answered too, without the body. */
+  /** Also answers HEAD, without the body. */
   readonly GET?: Method
   readonly POST?: Method
-  /** For a handler that answers every method itself, refusals included. */
+  /** For a handler that handles every method itself, including the ones it refuses. */
   readonly ALL?: Method
-  /** Counts towards the requests that a client may make in a minute. */
+  /** Counts towards the client's rate limit. */
   readonly isLimited?: boolean
-  /** Headers of a page, for browsers. */
+  /** Content-Security-Policy of an HTML page. */
   readonly policy?: ContentSecurityPolicy
 }
 
-/** `limit` guards the routes that are limited; without it a client may ask as often as it likes. */
+/** `limit` is the middleware for routes with `isLimited`; without it, requests are not limited. */
 export function mountRoutes(
   app: Hono<RouteEnv>,
   routes: readonly Route[],
@@ -43,7 +43,7 @@ export function mountRoutes(
   for (const { path, GET, POST, ALL, isLimited, policy } of routes) {
     app.use(path, labelAs(path))
     if (isLimited && limit) app.use(path, limit)
-    // What is also asked by POST is an answer to one question: nobody asks it again to see whether it changed.
+    // A route that also takes POST answers questions; clients do not revalidate such answers, so an ETag would be wasted.
     if (GET && !POST) app.get(path, etag())
     if (policy) app.get(path, secureHeaders({ contentSecurityPolicy: policy }))
     if (GET) app.get(path, GET[0])

@@ -1,6 +1,6 @@
 /**
- * The table of routes. Everything about routes follows from it: what is mounted, the OpenAPI document, the methods that
- * a 405 response allows, what counts towards the rate limit, and the labels of the metrics.
+ * The table of routes. It determines what is mounted, the OpenAPI document, the `Allow` header of 405 responses, which
+ * requests count towards the rate limit, and the labels of the metrics.
  */
 import type { LoadGuideRenderer } from '../../engine/core/guide-renderer.ts'
 import type { Retriever } from '../../engine/core/retrieval.ts'
@@ -20,9 +20,9 @@ import { createStatusHandlers } from './status.ts'
 import { createVerifyHandler } from './verify.ts'
 
 export type RouteDeps = {
-  /** Asked at each request: the index can be replaced while the service runs. */
+  /** Called for every request, because the index can be replaced while the service runs. */
   readonly state: () => ServiceState
-  /** Questions go through the queue, whichever route they come by; throws while nothing can be answered. */
+  /** Puts every question through the queue, whatever its route. Throws while the service is not ready. */
   readonly retriever: () => Retriever
   readonly verifier: () => Verifier
   readonly renderer: LoadGuideRenderer
@@ -30,7 +30,7 @@ export type RouteDeps = {
   readonly inFlight: () => number
   readonly maxBodyBytes: number
   readonly corsOrigins: readonly string[]
-  /** Without it `/mcp` is not found. */
+  /** Without it, `/mcp` responds with 404. */
   readonly mcp?: McpEndpoint | undefined
 }
 

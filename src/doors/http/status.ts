@@ -1,4 +1,4 @@
-/** Handlers for operators: is the process alive, is it ready and how does it answer, what has it counted. */
+/** Handlers for operators: whether the process is alive, whether and how it can answer, and its metrics. */
 import type { Health, Readiness } from '../../engine/core/service-status.ts'
 import { METRICS_TYPE, type Metrics, serviceGauges } from './metrics.ts'
 import type { RouteHandler } from './route.ts'
@@ -7,7 +7,7 @@ import { answerMode, readyService, type ServiceState } from './service-state.ts'
 export type StatusDeps = {
   readonly state: () => ServiceState
   readonly metrics: Metrics
-  /** Questions being answered or waiting. */
+  /** How many questions are in progress or waiting. */
   readonly inFlight: () => number
 }
 

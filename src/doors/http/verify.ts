@@ -1,4 +1,4 @@
-/** Handler of `POST /verify`: quotes in, a verdict for each out. */
+/** Handler of `POST /verify`: returns a verdict for each quote. */
 import { validate } from '../../engine/core/input.ts'
 import {
   type Verifier,
@@ -9,14 +9,14 @@ import { readJson } from './json-body.ts'
 import type { RouteHandler } from './route.ts'
 
 export type VerifyDeps = {
-  /** Throws while nothing can be answered. */
+  /** Throws while the service is not ready. */
   readonly verifier: () => Verifier
   readonly maxBodyBytes: number
 }
 
 export function createVerifyHandler({ verifier, maxBodyBytes }: VerifyDeps): RouteHandler {
   return async (c) => {
-    // A service that is not ready says so before it reads anything.
+    // If the service is not ready, this throws before the body is read.
     verifier()
     const body = await readJson(c.req.raw, maxBodyBytes)
     const request = validate(verificationRequestSchema, body)

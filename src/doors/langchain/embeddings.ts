@@ -1,4 +1,4 @@
-/** An embedder as LangChain embeddings, with the model's own prefixes for questions and for passages. */
+/** Exposes an embedder as LangChain embeddings. The model's prefixes for questions and passages are applied. */
 import { Embeddings } from '@langchain/core/embeddings'
 import type { Embedder } from '../../engine/core/embedder.ts'
 import { RetrievalError } from '../../engine/core/errors.ts'
@@ -16,14 +16,14 @@ export class NssCopilotEmbeddings extends Embeddings {
     this.model = input.embedder.modelId
   }
 
-  /** A unit-length vector. */
+  /** Resolves with a unit-length vector. */
   async embedQuery(text: string): Promise<number[]> {
     const [vector] = await this.#embedder.embed([text], 'query')
     if (!vector) throw new RetrievalError('model_unavailable', 'the model returned no vector')
     return Array.from(vector)
   }
 
-  /** Unit-length vectors in the order of the texts. */
+  /** Resolves with unit-length vectors, in the order of the texts. */
   async embedDocuments(texts: string[]): Promise<number[][]> {
     const vectors = await this.#embedder.embed(texts, 'passage')
     return vectors.map((vector) => Array.from(vector))

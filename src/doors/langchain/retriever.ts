@@ -1,4 +1,4 @@
-/** The service as a LangChain retriever: in process over any `Retriever`, or over HTTP by a base URL. */
+/** The service as a LangChain retriever: in process with any `Retriever`, or over HTTP with a base URL. */
 import {
   CallbackManager,
   type CallbackManagerForRetrieverRun,
@@ -29,7 +29,7 @@ export type RetrieverInput = BaseRetrieverInput &
   RetrieveOptions &
   (
     | {
-        /** A service in this process, or a client with settings of its own. */
+        /** A service in this process, or a client that you configured yourself. */
         readonly retriever: Retriever
         readonly baseUrl?: undefined
       }
@@ -42,17 +42,17 @@ export type RetrieverInput = BaseRetrieverInput &
 
 export type RetrievedMetadata = PassageMetadata & {
   readonly rank: number
-  /** Calibrated probability that the passage answers. */
+  /** Calibrated probability that the passage answers the question. */
   readonly score: number
   readonly tokens: number
-  /** Of the whole answer; `partial`: the guides may not answer the whole question. */
+  /** For the answer as a whole, so the same in all its documents. `partial`: the guides may not answer the whole question. */
   readonly answerability: Answerability
-  /** true: answered without the model, from the lexical index alone. */
+  /** If true, the answer was found without the model, by the lexical index alone. */
   readonly degraded: boolean
   readonly indexId: string
 }
 
-/** The service's largest token budget, so that `k` alone decides how many documents come unless `maxTokens` is given. */
+/** The largest token budget that the service allows, so that `k` alone decides how many documents are returned by default. */
 const WHOLE_BUDGET = 8000
 
 export class NssCopilotRetriever extends BaseRetriever<RetrievedMetadata> {
@@ -71,8 +71,8 @@ export class NssCopilotRetriever extends BaseRetriever<RetrievedMetadata> {
   }
 
   /**
-   * Options of a call override the constructor's. BaseRetriever ignores abort signals, so its steps are repeated here
-   * with the signal passed on.
+   * Options given here override those of the constructor. `BaseRetriever.invoke` ignores abort signals, so this repeats its
+   * steps and passes the signal on.
    */
   override async invoke(
     input: string,
@@ -133,7 +133,7 @@ export class NssCopilotRetriever extends BaseRetriever<RetrievedMetadata> {
   }
 }
 
-/** Only the options that are given, to be spread over others; `limit` becomes `k`. */
+/** Picks the options that are present, so that they can be spread over others; `limit` becomes `k`. */
 function readOptions(from: RetrieveOptions): RetrieveOptions {
   const { k, limit, languages, guides, minAuthority, maxTokens } = from
   const count = limit ?? k

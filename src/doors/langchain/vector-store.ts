@@ -1,4 +1,4 @@
-/** The index as a LangChain vector store. Documents that the caller adds are kept in memory beside it. */
+/** The index as a LangChain vector store. Documents added by the caller are kept in memory, outside the index. */
 import type { Callbacks } from '@langchain/core/callbacks/manager'
 import { Document, type DocumentInterface } from '@langchain/core/documents'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
@@ -18,13 +18,13 @@ import { toPassageMetadata } from '../../engine/core/passage-metadata.ts'
 import { checkVector, dot, normalize } from '../../engine/core/vector.ts'
 import type { VectorIndex } from '../../engine/core/vector-index.ts'
 
-/** Ids of languages and guides, or a predicate over documents. */
+/** Languages and guide ids to search in, or a predicate on documents. */
 export type VectorStoreFilter =
   | { readonly languages?: readonly Language[]; readonly guides?: readonly string[] }
   | ((document: DocumentInterface) => boolean)
 
 export type VectorStoreInput = {
-  /** The built index, which is never written to; without it the store starts empty. */
+  /** The built index; it is never written to. Without it the store starts empty. */
   readonly index?: { readonly library: Library; readonly vectorIndex: VectorIndex }
 }
 
@@ -32,6 +32,7 @@ type Added = { readonly document: Document; readonly vector: Float32Array }
 type Hit = { readonly id: string; readonly document: Document; readonly similarity: number }
 type Metadata = Record<string, unknown>
 
+/** LangChain's usual default for the number of candidates of maximal marginal relevance. */
 const FETCH_K = 20
 
 export class NssCopilotVectorStore extends VectorStore {
@@ -48,7 +49,7 @@ export class NssCopilotVectorStore extends VectorStore {
     return 'nss_copilot'
   }
 
-  /** Passages and added documents by cosine similarity, highest first. */
+  /** Resolves with passages and added documents, by cosine similarity, highest first. */
   async similaritySearchVectorWithScore(
     query: number[],
     k: number,
@@ -58,7 +59,7 @@ export class NssCopilotVectorStore extends VectorStore {
     return hits.map(({ document, similarity }) => [document, similarity])
   }
 
-  /** Maximal marginal relevance: similar to the question and different from each other. */
+  /** Maximal marginal relevance: documents that are similar to the question but different from each other. */
   override async maxMarginalRelevanceSearch(
     query: string,
     options: MaxMarginalRelevanceSearchOptions<this['FilterType']>,
@@ -76,7 +77,7 @@ export class NssCopilotVectorStore extends VectorStore {
     })
   }
 
-  /** Keeps documents in memory; one with the id of an earlier one replaces it. Resolves with the ids. */
+  /** Keeps documents in memory, replacing earlier ones with the same id. Resolves with the ids. */
   async addDocuments(
     documents: DocumentInterface[],
     options?: { readonly ids?: readonly string[] },
@@ -110,12 +111,12 @@ export class NssCopilotVectorStore extends VectorStore {
     for (const id of options.ids) this.#added.delete(id)
   }
 
-  /** The documents that exist, in the order of the ids. */
+  /** Resolves with the documents that exist, in the order of `ids`. */
   async getByIds(ids: readonly string[]): Promise<Document[]> {
     return ids.flatMap((id) => this.#documentOf(id) ?? [])
   }
 
-  /** LangChain's own retriever, made to honour abort signals. */
+  /** LangChain's own retriever, changed to honour abort signals. */
   override asRetriever(
     kOrFields?: number | Partial<VectorStoreRetrieverInput<this>>,
     filter?: this['FilterType'],
@@ -172,7 +173,7 @@ export class NssCopilotVectorStore extends VectorStore {
   ): Promise<Hit[]> {
     if (k < 1) return []
     if (typeof filter !== 'function') return this.#nearest(vector, k, filter)
-    // A function cannot be sent to an index: goes deeper until enough documents pass it.
+    // A predicate cannot be passed to the index, so the search is repeated four times deeper until enough documents match.
     const size = this.#index?.vectorIndex.size ?? 0
     for (let depth = k; ; depth *= 4) {
       const hits = await this.#nearest(vector, Math.min(depth, size))

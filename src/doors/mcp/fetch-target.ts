@@ -1,4 +1,4 @@
-/** What the id given to `fetch` names: a passage, a guide, or a guide from one of its sections on. */
+/** Resolves the id given to `fetch`: a passage, a guide, or a guide starting at one of its sections. */
 import { RetrievalError } from '../../engine/core/errors.ts'
 import type { Guide, Section } from '../../engine/core/guide.ts'
 import { type Language, languageSchema } from '../../engine/core/language.ts'
@@ -6,12 +6,12 @@ import type { Library, PassageView } from '../../engine/core/library.ts'
 
 export type FetchTarget =
   | { readonly kind: 'passage'; readonly view: PassageView }
-  /** `from`: index of the section to begin with. */
+  /** `from`: index of the section to start at. */
   | { readonly kind: 'guide'; readonly guide: Guide; readonly from: number }
 
 /**
- * `nss.en.cost.3fa9c1` is a passage, `nss` and `nss.es` are guides, `nss.es#cost` a guide from that section on; the
- * address of a guide or citation is understood as well. Throws `not_found` with what exists.
+ * `nss.en.cost.3fa9c1` is a passage, `nss` and `nss.es` are guides, and `nss.es#cost` is a guide starting at that section.
+ * The URL of a guide or citation is accepted too. Throws `not_found`, listing what exists.
  */
 export function findTarget(
   id: string,
@@ -33,8 +33,8 @@ export function findTarget(
 }
 
 /**
- * The guide in the language asked for; without one in the preferred language, else in whichever it is written in.
- * Throws `not_found` with what exists.
+ * The guide in the requested language. If none is requested: in the preferred language if it exists, otherwise in any.
+ * Throws `not_found`, listing what exists. `asked` is the whole id as the caller wrote it, for the error message.
  */
 export function findGuide(
   name: string,
@@ -58,7 +58,7 @@ export function findGuide(
   if (!guide) {
     throw new RetrievalError(
       'not_found',
-      `The guide "${name}" is not written in ${language} yet; it exists in: ${languages.join(', ')}.`,
+      `The guide "${name}" does not exist in ${language}; it exists in: ${languages.join(', ')}.`,
     )
   }
   return guide
@@ -83,7 +83,7 @@ function parseId(id: string): ParsedId {
   }
 }
 
-/** Browsers never send the text fragment, but people copy it with the address. */
+/** Cuts off a text fragment (`:~:text=...`). Browsers never send it, but people copy it along with the URL. */
 function withoutDirective(id: string): string {
   return id.trim().split(':~:', 1)[0] ?? ''
 }

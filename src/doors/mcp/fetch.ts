@@ -1,4 +1,4 @@
-/** The tool `fetch`, exactly as ChatGPT connectors and deep research call it. */
+/** The tool `fetch`, in exactly the form that ChatGPT connectors and deep research require. */
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import type { Citation } from '../../engine/core/citation.ts'
@@ -68,7 +68,7 @@ function toFetchedPassage({ passage, citation, guide, previous, next }: PassageV
   }
 }
 
-/** Every value is a string: connectors accept nothing else in `metadata`. */
+/** Every value is a string, because connectors accept nothing else in `metadata`. */
 function citationMetadata(citation: Citation): Record<string, string> {
   return {
     textFragmentUrl: citation.textFragmentUrl,
@@ -81,7 +81,7 @@ function citationMetadata(citation: Citation): Record<string, string> {
   }
 }
 
-/** The guide from a section on: complete first, then with fewer and fewer sections and a note on how to read on. */
+/** The guide starting at a section: first the whole rest, then with ever fewer sections and a note on how to continue. */
 function* fewerSections(guide: Guide, from: number, library: Library): Generator<CallToolResult> {
   const { sections } = guide
   for (let to = Math.max(sections.length, from + 1); to > from; to--) {
@@ -97,7 +97,7 @@ function toFetchedGuide(guide: Guide, from: number, to: number, library: Library
   const end = next ? sectionStart(next) : text.length
   const nextId = next ? `${key}#${next.anchor}` : undefined
   const cut = nextId
-    ? `\n\n[Cut here for length: ${sections.length - to} of ${sections.length} sections follow. Go on with fetch, id "${nextId}".]`
+    ? `\n\n[Cut here for length: ${sections.length - to} of ${sections.length} sections follow. Continue with fetch, id "${nextId}".]`
     : ''
   const link = library.link(meta)
   return {

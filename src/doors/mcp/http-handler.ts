@@ -1,17 +1,17 @@
-/** MCP over Streamable HTTP as a fetch-like function: the 2026-07-28 revision, and 2025 clients without sessions. */
+/** MCP over Streamable HTTP as a fetch-like function, for the 2026-07-28 revision and, without sessions, those of 2025. */
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server'
 import type { McpDeps, ToolProfile } from './mcp-deps.ts'
 import { createMcpServer } from './server.ts'
 
 export type McpHttpHandler = {
   readonly fetch: (request: Request) => Promise<Response>
-  /** Waits for running calls, then ends the streams that are still open, so that the process can stop. */
+  /** Waits for running calls, then closes the streams that are still open, so that the process can stop. */
   readonly close: () => Promise<void>
 }
 
 export type McpHttpOptions = {
   readonly maxBodyBytes: number
-  /** Called with refused requests and failures; cannot change an answer. */
+  /** Called with refused requests and failures. It cannot change a response. */
   readonly onError?: (error: Error) => void
 }
 
@@ -39,7 +39,7 @@ export function createMcpHttpHandler(
   }
 }
 
-/** The factory of the service: `?tools=chatgpt` in the address shows `search` and `fetch` alone. */
+/** The service's server factory: with `?tools=chatgpt` in the URL, the server offers only `search` and `fetch`. */
 export function createServerFactory(deps: McpDeps): McpServerFactory {
   return ({ requestInfo }) => createMcpServer(deps, profileOf(requestInfo?.url))
 }

@@ -1,4 +1,4 @@
-/** What the MCP server is given: the ports it asks, and where it reports faults. */
+/** The dependencies of the MCP server: the ports that it calls, and where it reports faults. */
 import type { Library } from '../../engine/core/library.ts'
 import type { Retriever } from '../../engine/core/retrieval.ts'
 import type { Verifier } from '../../engine/core/verification.ts'
@@ -10,16 +10,19 @@ export type McpPorts = {
   readonly verifier: Verifier
 }
 
-/** `all`, or what ChatGPT connectors need: `search` and `fetch`. */
+/** Which tools the server offers: `all`, or with `chatgpt` only `search` and `fetch`, as ChatGPT connectors require. */
 export type ToolProfile = 'all' | 'chatgpt'
 
 export type McpDeps = {
-  /** Called for every call, resource and completion: a server can greet while its index loads, and the index can be replaced. */
+  /**
+   * Called anew for every tool call, resource and completion, because a client may connect while the index is loading, and
+   * the index can be replaced later.
+   */
   readonly service: () => McpPorts | Promise<McpPorts>
-  /** The server's website, shown by clients. */
+  /** The server's website; clients display it. */
   readonly websiteUrl?: string
-  /** Called with each fault of the service and its chain of causes; clients only learn that there was one. */
+  /** Called with each fault of the service, including its chain of causes. Clients are only told that there was a fault. */
   readonly fault?: (error: unknown, what: string) => void
-  /** Limit of one tool result, in tokens; only tests set it lower. */
+  /** Maximum size of one tool result, in tokens; `MAX_RESULT_TOKENS` by default. Only tests set it lower. */
   readonly maxResultTokens?: number
 }

@@ -1,4 +1,4 @@
-/** Prompts that a person picks in a client: an answer with citations, and a check of somebody's sources. */
+/** Prompts that users choose in their client: answer with citations, and check the sources of a text. */
 import {
   completable,
   type McpServer,
@@ -15,7 +15,7 @@ import { passageUri, toTimestamp } from './resource-uri.ts'
 import { readableAnswer } from './result-text.ts'
 import { messageForClient } from './tool-result.ts'
 
-/** A few pages: the text goes into the client's context, which has to hold the answer too. */
+/** A few pages. The text goes into the model's context, which must have room for the answer too. */
 const MAX_TEXT_CHARACTERS = 20_000
 
 export function registerPrompts(server: McpServer, deps: McpDeps): void {
@@ -26,7 +26,7 @@ export function registerPrompts(server: McpServer, deps: McpDeps): void {
       description: 'Answers a question from the guides alone, each fact with its citation',
       argsSchema: z.object({
         question: retrievalRequestSchema.shape.query,
-        // A schema of its own, because `completable` marks the schema object.
+        // Not the shared `languageSchema`, because `completable` modifies the schema object that it is given.
         language: completable(
           z.enum(LANGUAGES).describe('Language of the answer; left out: that of the question'),
           (begun) =>
@@ -72,7 +72,7 @@ function userText(text: string): PromptMessage {
   return { role: 'user', content: { type: 'text', text } }
 }
 
-/** The question with what the guides say, then each passage as a resource that a client can show. */
+/** One message with the task and the answer as text, then each passage as a resource that a client can display. */
 function answerMessages(
   question: string,
   found: RetrievalResponse,

@@ -1,4 +1,4 @@
-/** The tool `quick_scan`: the key facts of one guide. */
+/** The tool `quick_scan`: returns the key facts of one guide. */
 import type { McpServer } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import { languageSchema } from '../../engine/core/language.ts'

@@ -1,6 +1,6 @@
 /**
- * Addresses of guides and passages as MCP resources. A scheme of our own, since an `https:` address promises that the
- * client can fetch it by itself: over stdio no web server need run.
+ * URIs of guides and passages as MCP resources. They use a custom scheme, because an `https:` URI would promise that the
+ * client can fetch it directly, while with stdio there may be no web server.
  */
 import type { Language } from '../../engine/core/language.ts'
 
@@ -15,7 +15,7 @@ export function passageUri(id: string): string {
   return `nss-copilot://passages/${id}`
 }
 
-/** Midnight UTC of a date: what `lastModified` wants. */
+/** A date as midnight UTC, because `lastModified` must be a timestamp. */
 export function toTimestamp(date: string): string {
   return `${date}T00:00:00Z`
 }

@@ -14,10 +14,10 @@ import { GUIDE_TEMPLATE, guideUri, PASSAGE_TEMPLATE, toTimestamp } from './resou
 
 const MARKDOWN = 'text/markdown'
 const AUDIENCE: ('user' | 'assistant')[] = ['user', 'assistant']
-/** 0 to 1. A guide past its review day comes after all others. */
+/** MCP priorities, from 0 to 1. Guides past their review date rank below all others. */
 const PRIORITY = { fresh: 0.8, stale: 0.3 }
 
-/** Texts change only when the index is replaced; a client sees the new ones after five minutes at most. */
+/** Texts change only when the index is replaced. With this cache lifetime a client sees new ones within five minutes. */
 const CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const
 
 export function registerResources(server: McpServer, deps: McpDeps): void {
@@ -61,7 +61,7 @@ function registerGuides(server: McpServer, library: () => Promise<Library>): voi
 }
 
 function registerPassages(server: McpServer, library: () => Promise<Library>): void {
-  // Hundreds of passages: clients find them by search.
+  // There are hundreds of passages, so they are not listed: clients find them by search.
   const template = new ResourceTemplate(PASSAGE_TEMPLATE, { list: undefined })
   const about = {
     title: 'Passage',

@@ -1,4 +1,4 @@
-/** Tool results as text for a model or a person, next to the structured content. */
+/** Formats tool results as text for a model or a person, to accompany the structured content. */
 import type { CitedSource } from '../../engine/core/citation.ts'
 import type { QuickScan } from '../../engine/core/quick-scan.ts'
 import type { RetrievalResponse, RetrievedPassage } from '../../engine/core/retrieval.ts'
@@ -19,7 +19,10 @@ function shortSource({ publisher, authority, seen, lastVerified }: CitedSource):
   return `${publisher} (${authority}${reported}, verified ${lastVerified})`
 }
 
-/** How to shorten a long answer: `brief` leaves out what the structured content holds in full. */
+/**
+ * How to shorten a long answer. `brief` omits what the structured content has anyway; `quickScanLeftOut` adds a note that
+ * the quick scan was dropped.
+ */
 export type TextOptions = { readonly brief?: boolean; readonly quickScanLeftOut?: boolean }
 
 export function readableAnswer(answer: RetrievalResponse, options: TextOptions = {}): string {

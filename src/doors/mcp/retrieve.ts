@@ -1,4 +1,4 @@
-/** The tool `retrieve`: takes and returns what `/retrieve` does, with text to read and links to the passages. */
+/** The tool `retrieve`: same input and output as `/retrieve`, plus the answer as text and links to the passages. */
 import type { CallToolResult, ContentBlock, McpServer } from '@modelcontextprotocol/server'
 import {
   type RetrievalResponse,
@@ -12,7 +12,7 @@ import { firstThatFits } from './result-size.ts'
 import { readableAnswer, type TextOptions } from './result-text.ts'
 import { READ_ONLY, runTool } from './tool-result.ts'
 
-// MCP has no content type for other vendors' blocks, so the format cannot be chosen.
+// Without `format`: MCP has no content type for the blocks of the `anthropic` format.
 const inputSchema = retrievalRequestSchema.omit({ format: true })
 
 export function registerRetrieve(server: McpServer, deps: McpDeps): void {
@@ -36,8 +36,8 @@ export function registerRetrieve(server: McpServer, deps: McpDeps): void {
 }
 
 /**
- * The whole answer first; then without the long lists of the explanation, with shorter text, without the quick scan, and
- * with fewer and fewer passages.
+ * The answer in ever shorter versions: whole, without the long lists of the explanation, with shorter text, without the
+ * quick scan, and finally with ever fewer passages.
  */
 function* shorterAndShorter(found: RetrievalResponse): Generator<CallToolResult> {
   yield toResult(found)
@@ -65,7 +65,7 @@ function toResult(found: RetrievalResponse, options: TextOptions = {}): CallTool
   }
 }
 
-/** `priority`: probability that the passage answers. `lastModified`: day on which its guide was last changed. */
+/** `priority` is the probability that the passage answers the question; `lastModified` is when its guide was last changed. */
 function toLink({ id, guide, headingPath, score, citation }: RetrievedPassage): ContentBlock {
   return {
     type: 'resource_link',

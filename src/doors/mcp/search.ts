@@ -1,4 +1,4 @@
-/** The tool `search`, exactly as ChatGPT connectors and deep research call it. */
+/** The tool `search`, in exactly the form that ChatGPT connectors and deep research require. */
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import {
@@ -10,14 +10,15 @@ import type { McpDeps } from './mcp-deps.ts'
 import { firstThatFits } from './result-size.ts'
 import { jsonResult, READ_ONLY, runTool } from './tool-result.ts'
 
-/** A search result is read as a list, so it holds more passages than an answer needs, each of them short. */
+/** Search results are skimmed as a list, so there may be more passages than `retrieve` returns by default (5). */
 const LIMIT = 10
+/** Room for ten passages of up to 220 tokens, the chunker's limit, with some to spare. */
 const MAX_PASSAGE_TOKENS = 3000
 
-/** Connectors fix the form of the result, so whether the guides answer is said in `_meta`. */
+/** The form of the result is fixed by connectors, so the answerability verdict goes into `_meta`. */
 const ANSWERABILITY_KEY = 'nss-copilot/answerability'
 
-// Unknown fields are ignored: some connectors send fields of their own.
+// Not strict: some connectors send additional fields of their own, which are ignored.
 const searchInputSchema = z.object({ query: retrievalRequestSchema.shape.query })
 
 const searchOutputSchema = z.object({

@@ -1,4 +1,4 @@
-/** The MCP server as a function of its dependencies: one instance per request (HTTP) or per connection (stdio). */
+/** Creates an MCP server from its dependencies: one per request over HTTP, one per connection over stdio. */
 import { McpServer, type McpServerOptions } from '@modelcontextprotocol/server'
 import { VERSION } from '../../engine/core/version.ts'
 import { registerFetch } from './fetch.ts'
@@ -11,7 +11,7 @@ import { registerRetrieve } from './retrieve.ts'
 import { registerSearch } from './search.ts'
 import { registerVerifyCitations } from './verify-citations.ts'
 
-/** Lists change only with a new version or another index; a client sees that after five minutes at most. */
+/** Lists change only with a new version or a replaced index. With this cache lifetime a client sees that within five minutes. */
 const LIST_CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const
 
 const OPTIONS: McpServerOptions = {

@@ -1,10 +1,10 @@
-/** What every tool shares: its annotations, its result, and errors that tell a model what to do next. */
+/** Shared by all tools: annotations, results, and errors that tell a model what to do next. */
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server'
 import { type ErrorCode, isRetrievalError } from '../../engine/core/errors.ts'
 import { LANGUAGES, type Language } from '../../engine/core/language.ts'
 import type { McpDeps, McpPorts } from './mcp-deps.ts'
 
-/** A tool changes nothing, gives the same answer to the same question, and reaches nothing but the guides. */
+/** Annotations of every tool: it changes nothing, gives the same result for the same input, and accesses only the guides. */
 export const READ_ONLY = {
   readOnlyHint: true,
   destructiveHint: false,
@@ -12,7 +12,7 @@ export const READ_ONLY = {
   openWorldHint: false,
 } as const
 
-/** Whether the client gets the message, so that the model can correct its call or inform its user. */
+/** Whether clients get the error's message, so that the model can correct its call or inform the user. */
 const SHOWN_TO_CLIENTS: Record<ErrorCode, boolean> = {
   invalid_request: true,
   not_found: true,
@@ -39,14 +39,14 @@ const SHOWN_TO_CLIENTS: Record<ErrorCode, boolean> = {
   internal: false,
 }
 
-/** What a client may read of an error: its message, or only that there was a fault, which is then logged. */
+/** The error text for clients: the message if they may see it; otherwise the error is logged and they get a general text. */
 export function messageForClient(error: unknown, deps: McpDeps, what: string): string {
   if (isRetrievalError(error) && SHOWN_TO_CLIENTS[error.code]) return error.message
   deps.fault?.(error, what)
-  return 'The call failed on the side of the service; it was logged. Try again later.'
+  return 'The service failed; the error was logged. Try again later.'
 }
 
-/** Runs a tool with the ports that answer now; an error becomes text with `isError` and without structured content. */
+/** Runs a tool with the current ports. An error becomes a text result with `isError` and without structured content. */
 export async function runTool(
   deps: McpDeps,
   tool: string,
@@ -69,14 +69,14 @@ export function jsonResult(structured: Record<string, unknown>): CallToolResult 
 
 const LOCALE_KEY = 'openai/locale'
 
-/** The language that ChatGPT reports for its user (`es-MX`), if there are guides in it. */
+/** The language from the locale that ChatGPT reports for its user (such as `es-MX`), if it is one of the shipped languages. */
 export function localeOf(ctx: ServerContext): Language | undefined {
   const locale: unknown = ctx.mcpReq._meta?.[LOCALE_KEY]
   const language = typeof locale === 'string' ? locale.toLowerCase().split(/[-_]/)[0] : undefined
   return LANGUAGES.find((known) => known === language)
 }
 
-/** Reports the language that was chosen, as ChatGPT asks for. */
+/** Reports which language was chosen, as ChatGPT requires. */
 export function inLanguage(result: CallToolResult, language: Language): CallToolResult {
   return { ...result, _meta: { ...result._meta, [LOCALE_KEY]: language } }
 }

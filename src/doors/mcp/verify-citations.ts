@@ -1,4 +1,4 @@
-/** The tool `verify_citations`: takes and returns what `/verify` does. */
+/** The tool `verify_citations`: same input and output as `/verify`. */
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server'
 import { RetrievalError } from '../../engine/core/errors.ts'
 import {
@@ -32,7 +32,7 @@ export function registerVerifyCitations(server: McpServer, deps: McpDeps): void 
         const fitting = Math.max(1, Math.floor((request.citations.length * limit) / tokens))
         throw new RetrievalError(
           'invalid_request',
-          `The answer about ${request.citations.length} quotes would be too long: send about ${fitting} at a time, each no longer than needed.`,
+          `The result for ${request.citations.length} quotes would be too long: send about ${fitting} at a time, each no longer than needed.`,
         )
       }),
   )

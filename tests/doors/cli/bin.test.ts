@@ -20,7 +20,7 @@ const QUESTION = 'register hive at the counter'
 const ESC = '\u001b['
 
 describe('help', () => {
-  it('teaches: commands, examples, exit codes, every setting, all on stdout', async () => {
+  it('shows commands, examples, exit codes and every setting on stdout', async () => {
     const { code, stdout, stderr } = await runBin(['--help'])
     expect([code, stderr]).toEqual([0, ''])
     for (const command of ['serve', 'mcp', 'query', 'verify', 'build'])
@@ -46,7 +46,7 @@ describe('help', () => {
   })
 })
 
-describe('a wrong call ends with 2 and says on stderr what is allowed', () => {
+describe('invalid usage exits with 2 and says on stderr what is allowed', () => {
   it.each<[string, string[], RegExp, Record<string, string>?]>([
     ['no command', [], /Usage: nss-copilot/],
     ['an unknown command', ['ask'], /unknown command 'ask'/],
@@ -71,7 +71,7 @@ describe('a wrong call ends with 2 and says on stderr what is allowed', () => {
   })
 })
 
-it('a fault ends with 1 and names the remedy', async () => {
+it('a fault exits with 1 and names the remedy', async () => {
   const missing = await runBin(['query', 'x'], { env: { ...env, INDEX_DIR: '/nowhere' } })
   expect(missing).toMatchObject({ code: 1, stdout: '' })
   expect(missing.stderr).toMatch(/\/nowhere.*build/s)
@@ -107,7 +107,7 @@ describe('query', () => {
     expect([code, JSON.parse(stdout).query]).toEqual([0, QUESTION])
   })
 
-  it('ends with 3 when the guides hold no answer, which is an answer', async () => {
+  it('exits with 3 when the guides do not answer, and still prints the answer', async () => {
     const { code, stdout } = await runBin(['query', 'best pizza in Naples', '--json'], { env })
     expect(JSON.parse(stdout)).toMatchObject({
       answerability: { verdict: 'not_in_corpus' },
@@ -116,7 +116,7 @@ describe('query', () => {
     expect(code).toBe(3)
   })
 
-  it('colours when it is made to, unless NO_COLOR says no', async () => {
+  it('uses colours when FORCE_COLOR is set, unless NO_COLOR is set too', async () => {
     const args = ['query', QUESTION]
     const forced = await runBin(args, { env: { ...env, FORCE_COLOR: '1' } })
     expect(forced.stdout).toContain(ESC)
@@ -130,7 +130,7 @@ describe('query', () => {
     }
   })
 
-  it('lets its reader go', async () => {
+  it('exits quietly when the reader closes the pipe', async () => {
     const { child, ended } = startBin(['query', QUESTION, '--json'], { env })
     child.stdout.destroy()
     const { code, stderr } = await ended
@@ -154,7 +154,7 @@ describe('verify', () => {
     expect(some.code).toBe(4)
   })
 
-  it('reads a file as POST /verify takes it, more quotes than one call may have included', async () => {
+  it('reads a file in the form of POST /verify, even with more quotes than one request may have', async () => {
     const file = join(temporaryFolder(), 'quotes.json')
     const citations = Array.from({ length: 101 }, () => ({ quote: TRUE, guide: 'hive' }))
     writeFileSync(file, JSON.stringify({ citations }))

@@ -25,7 +25,7 @@ note: bring a copy
     ])
   })
 
-  it('are JSON as POST /verify takes it, or its list alone', () => {
+  it('are JSON in the form of POST /verify, or only its list of citations', () => {
     const citations = [{ quote: 'x', passage: 'nss.en.top.abcdef' }, { quote: 'y' }]
     expect(parseQuotes(JSON.stringify({ citations }))).toEqual(citations)
     expect(parseQuotes(` ${JSON.stringify(citations)}\n`)).toEqual(citations)
@@ -45,7 +45,7 @@ note: bring a copy
     expect(() => parseQuotes(text)).toThrow(message)
   })
 
-  it('come back whole, whatever stands between the marks', () => {
+  it('are returned whole, whatever is between the quotation marks', () => {
     const quote = fc
       .string({ minLength: 1, maxLength: 80 })
       .filter((text) => !/[\r\n]/.test(text) && text.trim() !== '')

@@ -114,7 +114,7 @@ describe('the client of the real service', () => {
       details: { field: 'limit', status: 400 },
     })
     await expect(client.guide('nothing/../like it')).rejects.toMatchObject({ code: 'not_found' })
-    await expect(client.guide('hive', { language: 'es' })).rejects.toThrow(/exists in en/)
+    await expect(client.guide('hive', { language: 'es' })).rejects.toThrow(/only in en/)
     const long = { query: 'y'.repeat(80_000) }
     await expect(client.retrieve(long)).rejects.toMatchObject({ code: 'payload_too_large' })
   })
@@ -231,7 +231,7 @@ describe('abort and time limit', () => {
     expect(times).toHaveLength(1)
   })
 
-  it('ends a request that hangs, and the server sees it go', async () => {
+  it('ends a request that hangs, and the server sees the connection close', async () => {
     const controller = new AbortController()
     let closed: () => void = () => {}
     const gone = new Promise<void>((resolve) => {
@@ -272,9 +272,9 @@ describe('answers of something else', () => {
   })
 
   it.each([
-    ['a web page', '<!doctype html><p>hello', /not JSON.*does baseUrl lead to nss-copilot/],
+    ['a web page', '<!doctype html><p>hello', /not JSON.*is baseUrl the address of nss-copilot/],
     ['a broken body', '{"status":', /not JSON/],
-    ['another form', '{"status":"green"}', /another form than expected: status/],
+    ['another form', '{"status":"green"}', /does not have the expected form: status/],
     ['an array', '[]', /the body/],
   ])('are refused: %s', async (_, body, message) => {
     const baseUrl = await misbehaving((_, response) => void response.end(body))

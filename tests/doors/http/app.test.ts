@@ -53,7 +53,7 @@ describe('/health and /ready', () => {
     }
   })
 
-  it('tell what kept the index from loading', async () => {
+  it('say why the index could not be loaded', async () => {
     const error = new RetrievalError('index_missing', 'no index at index/manifest.json')
     const { request } = await sampleApp({ state: () => ({ status: 'failed', error }) })
     const problem = await expectProblem(await request('/ready'), 503, 'index_missing')
@@ -170,7 +170,7 @@ describe('an index that is replaced while the service runs', () => {
 })
 
 describe('a fault', () => {
-  it('of ours is logged whole and tells the client nothing but that', async () => {
+  it('of the service is logged in full, while the client only learns that there was one', async () => {
     const state = (): ServiceState => {
       throw new Error('secret /home/me/index, password hunter2')
     }
@@ -206,7 +206,7 @@ describe('a full queue', () => {
     expect((await request('/health')).status).toBe(200)
   })
 
-  it('gives its place back after a bad question', async () => {
+  it('frees the place of a question that was invalid', async () => {
     const { post } = await sampleApp({ maxQueue: 1 })
     for (let i = 0; i < 3; i++) expect((await post('{')).status).toBe(400)
     expect((await post('{"query":"hive"}')).status).toBe(200)

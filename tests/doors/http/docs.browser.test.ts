@@ -8,7 +8,7 @@ import { realApp } from '../../fixtures/real-app.ts'
 const ARGUMENTS =
   '--no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 
-it('/docs is without fault for axe, loads nothing from elsewhere, and its examples can be sent', async () => {
+it('/docs has no axe violations, loads nothing from other hosts, and its examples can be sent', async () => {
   const { app } = await realApp()
   const server = createServer(getRequestListener(app.fetch))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -55,7 +55,7 @@ describe('/guides/{id}', () => {
     expect(quickScanSchema.parse(guide.quickScan).facts).toHaveLength(5)
   })
 
-  it('negotiates by Accept, a page when anything is welcome', async () => {
+  it('negotiates by Accept, with a page as the default', async () => {
     const { request } = await sampleApp()
     const typeOf = async (accept?: string) => {
       const headers = accept === undefined ? undefined : { accept }
@@ -80,7 +80,7 @@ describe('/guides/{id}', () => {
     expect(await languageOf('/guides/hive.json')).toBe('en')
   })
 
-  it('says 404 for a guide or a language that is not there, and 400 for none at all', async () => {
+  it('responds with 404 for a missing guide or translation, and 400 for an unknown language', async () => {
     const { request } = await sampleApp()
     for (const path of [
       '/guides/nowhere',
@@ -96,7 +96,7 @@ describe('/guides/{id}', () => {
     expect((await expectProblem(french, 400, 'invalid_request')).field).toBe('lang')
   })
 
-  it('answers 304 to who has it already, with the same ETag', async () => {
+  it('answers 304 to a client that has it already, with the same ETag', async () => {
     const { request } = await sampleApp()
     for (const path of [
       '/guides',
@@ -143,7 +143,7 @@ describe('/passages/{id}', () => {
     expect(edge.previous).toBeNull()
   })
 
-  it('says 404 for an id that is not there, with what to do', async () => {
+  it('responds with 404 for an unknown id and says what to do', async () => {
     const { request } = await sampleApp()
     const problem = await expectProblem(await request('/passages/a.en.b.0'), 404, 'not_found')
     expect(problem.detail).toContain('/retrieve')

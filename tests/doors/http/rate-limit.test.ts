@@ -33,7 +33,7 @@ function takeAt(perMinute: number, maxRemembered?: number) {
 }
 
 describe('the rate limiter', () => {
-  it('lets so many through in a minute and says when the next one is', () => {
+  it('accepts the allowed number of requests per minute and says when the next one will be accepted', () => {
     const { take } = takeAt(2)
     expect([take(0), take(10_000), take(20_000)]).toEqual([0, 0, 40])
     expect([take(59_999), take(60_000), take(60_001)]).toEqual([1, 0, 10])
@@ -41,12 +41,12 @@ describe('the rate limiter', () => {
     expect(take(70_000)).toBe(0)
   })
 
-  it('counts each client by itself', () => {
+  it('counts each client separately', () => {
     const { take } = takeAt(1)
     expect([take(0, 'a'), take(0, 'b'), take(1, 'a'), take(1, 'b')]).toEqual([0, 0, 60, 60])
   })
 
-  it('never lets more through in any minute, and lets through who comes back when told', () => {
+  it('never accepts more in any 60 seconds, and accepts a client that waits as long as it was told', () => {
     const calls = fc.array(fc.tuple(fc.nat(40_000), fc.constantFrom('a', 'b')), { maxLength: 80 })
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), calls, (perMinute, steps) => {
@@ -70,7 +70,7 @@ describe('the rate limiter', () => {
     )
   })
 
-  it('remembers no more than it may, and nothing of a minute ago', () => {
+  it('keeps no more timestamps than allowed, and none older than a minute', () => {
     const { take, remembered } = takeAt(3, 50)
     for (let at = 0; at < 1000; at++) {
       take(at, `client ${at}`)
@@ -104,7 +104,7 @@ describe('an app with a limit', () => {
     headers: { 'x-test-socket': socket, ...more },
   })
 
-  it('refuses with a problem that says when, over all doors for questions together', async () => {
+  it('refuses with a problem that says when to retry, counting all limited routes together', async () => {
     const { request, faults } = await limitedApp()
     const here = from('192.0.2.1')
     expect((await request('/retrieve?q=register+hive', here)).status).toBe(200)
@@ -123,7 +123,7 @@ describe('an app with a limit', () => {
     )
   })
 
-  it('tells a browser on a page', async () => {
+  it('shows a browser the refusal as a page', async () => {
     const { request } = await limitedApp()
     const asked = () => request('/ask?q=hive', from('192.0.2.1', { accept: 'text/html' }))
     await asked()
@@ -134,7 +134,7 @@ describe('an app with a limit', () => {
     expect(await refused.text()).toContain('<b>429</b>')
   })
 
-  it('leaves others and whatever is only read alone', async () => {
+  it('does not affect other clients, nor routes that only serve guides', async () => {
     const { request } = await limitedApp()
     for (let i = 0; i < 4; i++) await request('/retrieve?q=x', from('192.0.2.1'))
     expect((await request('/retrieve?q=x', from('192.0.2.2'))).status).toBe(200)

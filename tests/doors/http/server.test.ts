@@ -98,7 +98,7 @@ describe('bad input over a socket', () => {
     await expectProblem(put, 405, 'method_not_allowed')
   })
 
-  it('that is no HTTP, or has a bad address, does not end the service', async () => {
+  it('that is not HTTP, or has a malformed path, does not stop the service', async () => {
     const { hostname, port } = new URL(server.url)
     const lines = [
       'nonsense\r\n\r\n',
@@ -175,7 +175,7 @@ describe('a crowd', () => {
     300_000,
   )
 
-  it('of clients that go away in the middle leaves no place taken', async () => {
+  it('of clients that disconnect in the middle leaves no place in the queue occupied', async () => {
     const small = await start({ MAX_QUEUE: '3' })
     onTestFinished(() => small.stop())
     await small.ready()
@@ -223,7 +223,7 @@ describe('starting and stopping', () => {
     expect(await first(behind.url)).toMatch(/^https:\/\/guides\.example\/guides\/hive/)
   })
 
-  it('says config_invalid for a busy port and tells the port', async () => {
+  it('rejects with config_invalid for a busy port and names the port', async () => {
     const { port } = new URL(server.url)
     await expect(start({ PORT: port })).rejects.toMatchObject({
       code: 'config_invalid',
@@ -238,7 +238,7 @@ describe('starting and stopping', () => {
     await expectProblem(await fetch(`${without.url}/ready`), 503, 'index_missing')
   })
 
-  it('stops during loading without a fault', async () => {
+  it('can be stopped while it is loading', async () => {
     const starting = await start()
     await starting.stop()
     await expect(fetch(`${starting.url}/health`)).rejects.toThrow()

@@ -73,7 +73,7 @@ describe('POST /verify', () => {
     expect((await expectProblem(response, 400, 'invalid_request')).field).toBe(field)
   })
 
-  it('refuses what is no JSON, is too large, or comes by another method', async () => {
+  it('refuses a body that is not JSON or too large, and other methods', async () => {
     await expectProblem((await verify('{')).response, 400, 'invalid_request')
     await expectProblem((await verify(' '.repeat(70_000))).response, 413, 'payload_too_large')
     const text = { 'content-type': 'text/plain' }

@@ -91,7 +91,7 @@ describe('a document of the retriever', () => {
     )
   })
 
-  it('is not there when the guides hold no answer', async () => {
+  it('is not returned when the guides do not answer', async () => {
     const made = new NssCopilotRetriever({ baseUrl: server.url })
     expect(await made.invoke('best pizza in Naples')).toEqual([])
   })

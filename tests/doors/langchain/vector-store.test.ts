@@ -57,7 +57,7 @@ describe('the index as a vector store', () => {
     expect(await store.getByIds([document?.id ?? ''])).toEqual([document])
   })
 
-  it('gives as many as asked for, whatever the filter, and asks no deeper than it must', async () => {
+  it('returns as many as requested, whatever the filter, and searches no deeper than necessary', async () => {
     const { store, vectorIndex, depths } = await sampleStore()
     const spanish = await store.similaritySearch(QUESTION, 2, { languages: ['es'] })
     expect(spanish.map(({ metadata }) => metadata.language)).toEqual(['es', 'es'])
@@ -89,7 +89,7 @@ describe('the index as a vector store', () => {
     expect(depths).toEqual([])
   })
 
-  it('gives different passages when relevance is marginal', async () => {
+  it('finds different passages by maximal marginal relevance', async () => {
     const { store } = await sampleStore()
     const near = await store.similaritySearch(QUESTION, 3)
     const options = { k: 3, fetchK: 12, lambda: 0 }

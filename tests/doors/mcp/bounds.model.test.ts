@@ -101,7 +101,7 @@ describe('the bound of a tool result', () => {
     }
   })
 
-  it('holds for a check of long quotes, which are asked for in smaller lots', async () => {
+  it('holds for a check of long quotes, which must then be sent in smaller batches', async () => {
     const asking = await client()
     const text = service.library.guide('nss', 'es')?.text ?? ''
     const citations = Array.from({ length: 12 }, (_, i) => ({

@@ -71,7 +71,7 @@ describe('the route /mcp', () => {
     expect(await jsonOf(broken)).toMatchObject({ error: { code: -32700 } })
   })
 
-  it('says 503 and when to come back while the index loads', async () => {
+  it('responds with 503 and says when to retry while the index is loading', async () => {
     const response = await post({}, { starting: true })
     expect(response.status).toBe(503)
     expect(response.headers.get('retry-after')).toBe('1')

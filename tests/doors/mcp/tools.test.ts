@@ -83,7 +83,7 @@ describe.each(ERAS)('the tools, called by a client of %s', (era) => {
         part.split('\n\n[Cut here')[0],
       )
       joined += text.slice(Number(metadata.start), Number(metadata.end))
-      if (metadata.next) expect(part).toContain(`Go on with fetch, id "${metadata.next}".]`)
+      if (metadata.next) expect(part).toContain(`Continue with fetch, id "${metadata.next}".]`)
       id = metadata.next
     }
     expect(calls).toBeGreaterThan(1)
@@ -106,7 +106,7 @@ describe.each(ERAS)('the tools, called by a client of %s', (era) => {
     expect(scan._meta?.['openai/locale']).toBe('en')
   })
 
-  it('retrieve gives the whole answer of the contract, text to read and links to the passages', async () => {
+  it('retrieve returns the whole answer of /retrieve, the same as text, and links to the passages', async () => {
     const service = await sampleService()
     const asking = await connect(mcpApp(service), era)
     const result = await asking.callTool({
@@ -153,7 +153,7 @@ describe.each(ERAS)('the tools, called by a client of %s', (era) => {
     expect(structuredOf(result)).toMatchObject({ passages: [], quickScan: null, paths: null })
   })
 
-  it('retrieve gives up the quick scan first, then the last passages, and counts them', async () => {
+  it('retrieve drops the quick scan first, then the last passages, and counts those in omitted', async () => {
     const service = await sampleService()
     const ask = async (maxResultTokens: number) => {
       const app = mcpApp(service, { deps: { maxResultTokens } })
@@ -202,14 +202,14 @@ describe.each(ERAS)('the tools, called by a client of %s', (era) => {
     ['search', { query: '' }, 'must not be empty'],
     ['search', { query: 'x'.repeat(1001) }, 'must have at most 1000 characters'],
     ['fetch', { id: 'nowhere' }, 'guide ids are: first-year, licence, hive'],
-    ['fetch', { id: 'hive.es' }, 'not written in es yet; it exists in: en'],
+    ['fetch', { id: 'hive.es' }, 'does not exist in es; it exists in: en'],
     ['fetch', { id: 'hive#roof' }, 'its sections are: register, moving, at-a-glance'],
     ['retrieve', { query: 'hive', guides: ['nowhere'] }, 'there is no guide "nowhere"'],
     ['retrieve', { query: 'hive', limit: 50 }, 'limit'],
     ['quick_scan', { guide: 'nowhere' }, 'guide ids are: first-year, licence, hive'],
-    ['quick_scan', { guide: 'hive', language: 'es' }, 'not written in es yet'],
+    ['quick_scan', { guide: 'hive', language: 'es' }, 'does not exist in es'],
     ['verify_citations', { citations: [] }, 'citations'],
-  ])('%s tells a model what to mend in %o', async (name, args, message) => {
+  ])('%s tells a model what to correct in %o', async (name, args, message) => {
     const result = await (await client()).callTool({ name, arguments: args })
     expect(result.isError).toBe(true)
     expect(result.structuredContent).toBeUndefined()
@@ -222,7 +222,7 @@ describe.each(ERAS)('the tools, called by a client of %s', (era) => {
     })
   })
 
-  it('tells nobody what broke inside, and logs it', async () => {
+  it('logs what failed inside and does not tell the client', async () => {
     const faults: unknown[] = []
     const service = await sampleService()
     const broken = {

@@ -84,7 +84,7 @@ describe('the coverage of the fact base', () => {
   it.each([
     ['nowhere', 'The office opens from 9:00', 'is in no block of en/nss.md'],
     ['across two blocks', '15:30.\\n- The phone number is', 'is in no block of en/nss.md'],
-  ])('refuses a quote that stands %s', (_, quote, message) => {
+  ])('refuses a quote that is %s', (_, quote, message) => {
     const { run, file } = cover(['The office opens from 8:00', quote])
     const place = `corpus/coverage.yaml:${lineOf(file, 'F2.01')}: F2.01: `
     expect(run).toThrow(place)

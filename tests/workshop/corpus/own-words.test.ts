@@ -23,7 +23,7 @@ describe('own words', () => {
     ])
   })
 
-  it('lets four words stand', () => {
+  it('accepts four words in common', () => {
     expect(runs('11 digits and stays, more or less')).toEqual([])
   })
 

@@ -14,7 +14,7 @@ const gate = (
   verdict: AbstentionOutcome['verdict'],
 ): AbstentionOutcome => ({ id, kind, probability, verdict })
 
-describe('figures of the gate', () => {
+describe('abstention figures', () => {
   const figures = abstentionFigures([
     gate('a', 'answerable', 0.9, 'answerable'),
     gate('b', 'answerable', 0.4, 'partial'),
@@ -74,7 +74,7 @@ describe('the calibration error', () => {
 })
 
 describe('the bootstrap of any statistic', () => {
-  it('passes over samples that the statistic cannot be taken of', () => {
+  it('skips samples for which the statistic is undefined', () => {
     const ratio = (sample: readonly number[]) =>
       sample.includes(0) ? sample.filter((one) => one === 1).length : Number.NaN
     const { mean, low, high } = bootstrapOf([0, 1], ratio)

@@ -48,7 +48,7 @@ describe('the comparison with a baseline', () => {
     expect(checkBaseline(baseline(9), baseline(9))).toEqual([])
   })
 
-  it('takes one question more or less for chance', () => {
+  it('treats a change of one question as chance', () => {
     expect(moved(baseline(9), baseline(10))).toEqual([])
     expect(moved(baseline(10), baseline(9))).toEqual([])
   })
@@ -86,7 +86,7 @@ describe('the comparison with a baseline', () => {
     expect(moved(baseline(0), nudged)).toEqual([])
   })
 
-  it('says when the questions or judgments are others', () => {
+  it('says when the questions or judgments differ', () => {
     expect(checkBaseline(baseline(0), baseline(0, 'd2'))).toEqual([
       expect.stringContaining('the questions or judgments of questions differ from the baseline'),
     ])
@@ -115,7 +115,7 @@ describe('the baseline file', () => {
     },
   )
 
-  it('keeps of a question where its answer came, and what the gate said', () => {
+  it('stores the rank of the first relevant passage and the verdict of each question', () => {
     const asked = outcome('q', ['curp.b', 'nss.a'], ['nss.a'])
     const gate = { id: 'q', kind: 'answerable', probability: 0.4567, verdict: 'partial' } as const
     expect(toEntry(asked, gate)).toEqual([2, 631, 0, 457, 1])

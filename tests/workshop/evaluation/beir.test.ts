@@ -113,7 +113,7 @@ describe('a BEIR folder', () => {
     expect(second.rankings).toEqual(first.rankings)
   })
 
-  it('is asked by halves that part the queries by the hash of their ids', async () => {
+  it('can be measured by halves, which split the queries by the hash of their ids', async () => {
     const [dev, test] = [await run({ split: 'dev' }), await run({ split: 'test' })]
     for (const id of dev.rankings.keys()) expect(await isDev(id)).toBe(true)
     for (const id of test.rankings.keys()) expect(await isDev(id)).toBe(false)

@@ -91,7 +91,7 @@ describe('the interval of a share', () => {
     expect(interval.high).toBeCloseTo(high, 3)
   })
 
-  it('says nothing of none', () => {
+  it('spans 0 to 1 for an empty sample', () => {
     expect(shareInterval(0, 0)).toEqual({ low: 0, high: 1 })
   })
 })

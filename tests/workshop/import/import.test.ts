@@ -243,7 +243,7 @@ describe('npm run corpus:import', () => {
     const second = run(...args)
     expect(second.status).toBe(1)
     expect(second.stderr).toMatch(
-      /card\.md exists and is not overwritten: give another --id or --out/,
+      /card\.md already exists and is not overwritten: give another --id or --out/,
     )
     expect(readFileSync(join(out, 'card.md'), 'utf8')).toBe(written)
   })

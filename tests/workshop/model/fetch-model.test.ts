@@ -48,7 +48,7 @@ const whole: Answer = (_, body, response) => {
   response.writeHead(200, { 'content-length': body.length, 'x-linked-etag': `"${sum}"` }).end(body)
 }
 
-it('brings a model from a hub, shows progress, and leaves a folder that verifies', async () => {
+it('downloads a model from a hub, shows progress, and leaves a folder that verifies', async () => {
   const modelsDir = temporaryFolder()
   const { hub, asked } = await startHub(whole)
   const progress: string[] = []

@@ -1,4 +1,4 @@
-/** Ablations: the service with one part removed, asked through the same retriever, to measure what the part contributes. */
+/** Ablations: runs the same retriever with one part removed, to measure what that part contributes. */
 import { createFlatIndex } from '../../../src/engine/adapters/vector-indexes/flat.ts'
 import { toLanguageMeans } from '../../../src/engine/core/language-means.ts'
 import type { LexicalIndex } from '../../../src/engine/core/lexical-index.ts'
@@ -133,7 +133,7 @@ function withoutAliases(languages: LanguageProfiles<'analysis'>): LanguageProfil
   )
 }
 
-/** Indexes changed passages or guides again, in vectors and words. */
+/** Rebuilds the vector index and the lexical index for changed passages or guides. */
 async function rebuilt(snapshot: Snapshot, embedPassages: EmbedPassages): Promise<Variant> {
   const { passages, guides } = snapshot
   const questionsOf = expectedQuestionsOf(passages, guides, PROFILES)
@@ -155,7 +155,7 @@ async function rebuilt(snapshot: Snapshot, embedPassages: EmbedPassages): Promis
   }
 }
 
-/** Analyses the question as usual but finds nothing. */
+/** A lexical index that analyses the question as usual but finds nothing. */
 function silentLexicalIndex(snapshot: Snapshot): LexicalIndex {
   const index = createLexicalIndex(snapshot.lexical, { languages: PROFILES })
   return {

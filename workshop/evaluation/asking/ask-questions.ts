@@ -1,4 +1,4 @@
-/** Asks the service's own retriever every question and judges the passages that it returns. */
+/** Runs every question through the service's own retriever and judges the passages that it returns. */
 import { RetrievalError } from '../../../src/engine/core/errors.ts'
 import { guideKey } from '../../../src/engine/core/guide.ts'
 import { topicKey } from '../../../src/engine/core/passage.ts'
@@ -12,14 +12,14 @@ import type { Judgments } from '../measures.ts'
 import type { Question } from '../questions.ts'
 import { isDev } from '../split.ts'
 
-/** Passages per question: enough for every measure that is reported. */
+/** Passages retrieved per question: enough for every measure that is reported. */
 export const DEPTH = 20
 const DEEP = { limit: DEPTH, maxTokens: 8000 }
 
 export type AskedQuestion = Question & {
   readonly dev: boolean
   readonly detected: string
-  /** Passage id to grade, of the passages that could be returned. */
+  /** Grades by passage id, only of passages that could be returned. */
   readonly grades: Judgments
   /** Guides that hold a full answer, the topic's own included. */
   readonly goodGuides: ReadonlySet<string>
@@ -39,11 +39,11 @@ export type AskedPassage = {
 
 export type AskOptions = {
   readonly onProgress?: (done: number, total: number) => void
-  /** Ask with a caller's defaults instead of `DEPTH` passages. */
+  /** Use the default request of a caller instead of asking for `DEPTH` passages. */
   readonly defaults?: boolean
 }
 
-/** To measure the ranking alone, compose `service` with `OPEN_GATE`, so that it answers every question. */
+/** To measure only the ranking, create `service` with the calibration `OPEN_GATE`, with which it never abstains. */
 export async function askQuestions(
   service: SearchableIndex,
   questions: readonly Question[],
@@ -90,8 +90,9 @@ export async function askQuestions(
 }
 
 /**
- * A section that exists in both languages is returned in one only, so the other's judgments cannot count: the question's
- * own language counts; for a mixed question the language that was returned, or else English.
+ * Keeps the judgments that the service could satisfy. A section that exists in both languages is returned in only one of
+ * them, so only judgments in one language count: that of the question or, for a mixed question, the one that was returned
+ * (English if neither was).
  */
 function returnable(
   all: Judgments,
@@ -117,7 +118,7 @@ function returnable(
   if (question.kind === 'answerable' && kept.size === 0) {
     throw new RetrievalError(
       'evaluation_invalid',
-      `question ${question.id} is judged only by passages in the other language, but its guides exist in ${question.language} too: judge those`,
+      `question ${question.id} has judgments only in the other language, but its guides also exist in ${question.language}: judge passages of those`,
     )
   }
   return kept

@@ -27,9 +27,9 @@ export type EvaluationModel = {
   readonly folder: Pick<ModelFolder, 'fingerprint'> & {
     readonly model: Pick<EmbeddingModel, 'dimensions'>
   }
-  /** For questions, embedded one after another. */
+  /** Opens an embedder with one session, for questions. */
   readonly openEmbedder: () => Promise<Embedder>
-  /** For the passages of an ablation, embedded in parallel on all processors. */
+  /** Opens an embedder with a session per processor, for the passages of an ablation. */
   readonly openPool: () => Promise<Embedder>
 }
 
@@ -43,11 +43,11 @@ export type EvaluationOptions = EvaluationModel & {
 
 export type Evaluation = {
   readonly snapshot: Snapshot
-  /** The ranking alone: every question is answered. */
+  /** Measures only the ranking: without abstention. */
   askOpen(questions: readonly Question[]): Promise<AskedQuestion[]>
-  /** With abstention as shipped and a caller's defaults. */
+  /** With abstention as shipped, and with the default request of a caller. */
   askShipped(questions: readonly Question[]): Promise<AskedQuestion[]>
-  /** The ranking with one part removed. */
+  /** Like `askOpen`, with one part removed. */
   askWithout(ablation: Ablation, questions: readonly Question[]): Promise<AskedQuestion[]>
   readonly ablations: readonly Ablation[]
   close(): Promise<void>
@@ -82,7 +82,7 @@ export async function openEvaluation(options: EvaluationOptions): Promise<Evalua
   if (snapshot.passages.length === 0) {
     throw new RetrievalError(
       'evaluation_invalid',
-      `the index in ${options.indexDir} holds no passages, so every measure would be 0: ${REBUILD}`,
+      `the index in ${options.indexDir} has no passages, so every measure would be 0: ${REBUILD}`,
     )
   }
   if (folder.fingerprint !== snapshot.manifest.embedder) {

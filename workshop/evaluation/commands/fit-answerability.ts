@@ -10,7 +10,7 @@ import { askQuestions } from '../asking/ask-questions.ts'
 import { calibrate, type FittedSide, type SignalNames } from '../calibrate.ts'
 import { type Question, readQuestions } from '../questions.ts'
 
-/** Beside vectors, names and numbers add nothing on the dev half; without vectors they add much. */
+/** With vectors, the signal `entities` (names and numbers) improves nothing on the dev half; without vectors it helps a lot. */
 const WITH_VECTORS: SignalNames = {
   question: SIGNAL_NAMES.filter((name) => name !== 'entities'),
   passage: PASSAGE_SIGNAL_NAMES,
@@ -53,7 +53,7 @@ export async function fitAnswerability(
   print('run `npm run build:index` to ship it with the index')
 }
 
-/** Asks without abstention and fits on what comes back; without a model the service answers from words alone. */
+/** Asks all questions without abstention and fits on the results. If the model is missing, the service searches by words alone. */
 async function fitSide(
   config: Config,
   questions: readonly Question[],

@@ -43,20 +43,20 @@ const optionsSchema = z
   .strictObject({
     set: z.enum(QUESTION_SETS).default('questions'),
     half: z.enum(SPLITS).default('all'),
-    /** Also measures the system with each part removed. */
+    /** Also measure the system with each part removed. */
     ablations: z.boolean().default(false),
-    /** The ranking alone: leaves out whatever depends on the fitted calibration. */
+    /** Measure only the ranking, nothing that depends on the fitted calibration. */
     fitFree: z.boolean().default(false),
     run: z.string().min(1).optional(),
     qrels: z.string().min(1).optional(),
     json: z.boolean().default(false),
-    /** Embeds every question again instead of using cached vectors. */
+    /** Embed every question again instead of using cached vectors. */
     fresh: z.boolean().default(false),
     check: z.boolean().default(false),
     writeBaseline: z.boolean().default(false),
   })
   .refine((value) => !(value.check && value.writeBaseline), {
-    message: '--check and --write-baseline exclude each other',
+    message: '--check and --write-baseline cannot be combined',
     path: ['check'],
   })
 
@@ -103,7 +103,7 @@ ${EXIT_CODES}`,
     })
 }
 
-/** Throws `evaluation_invalid` for whatever would make the figures invalid, and for a failed check. */
+/** Throws `evaluation_invalid` if the figures would not be valid, or if a check fails. */
 export async function runOwnQuestions(
   options: OwnQuestionsOptions,
   folder: QuestionFolder,
@@ -168,7 +168,7 @@ async function check(now: Baseline, { evalDir, print }: QuestionFolder): Promise
   const path = join(evalDir, BASELINE_FILE)
   const files = createNodeFiles()
   if (!(await files.exists(path)))
-    throw fault(`there is no ${path}: \`npm run eval -- --write-baseline\` writes it`)
+    throw fault(`there is no ${path}: create it with \`npm run eval -- --write-baseline\``)
   const before = parseBaseline(path, await files.readText(path))
   const faults = checkBaseline(before, now)
   if (faults.length > 0) throw fault(`the figures differ from ${path}:\n${faults.join('\n')}`)
@@ -178,7 +178,7 @@ async function check(now: Baseline, { evalDir, print }: QuestionFolder): Promise
     ),
   )
   const total = counts.reduce((sum, count) => sum + count, 0)
-  print(`${total} questions answered as ${path} of ${before.date} says; every citation holds`)
+  print(`${total} questions match ${path} of ${before.date}; every citation is valid`)
 }
 
 async function write(now: Baseline, { evalDir, print }: QuestionFolder): Promise<void> {
@@ -200,7 +200,7 @@ async function writeTrec(
 
 function refuseBrokenCitations({ citations }: MeasuredSet): void {
   if (citations.rate === 1) return
-  throw fault(`${formatCitations(citations)}\nevery citation must hold`)
+  throw fault(`${formatCitations(citations)}\nevery citation must be valid`)
 }
 
 function fault(message: string): RetrievalError {

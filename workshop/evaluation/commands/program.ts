@@ -1,4 +1,4 @@
-/** The list of commands of `npm run eval`; each has its options, help and action in a file of its own. */
+/** The commands of `npm run eval`. Each has its options, help and action in its own file. */
 import type { AddCommands } from '../../../src/doors/cli/run-program.ts'
 import { addBeir } from './beir.ts'
 import { addOwnQuestions } from './own-questions.ts'

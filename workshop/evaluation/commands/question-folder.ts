@@ -1,4 +1,4 @@
-/** What every command over a folder of questions takes and is given: `--from`, the index, the model, caches and output. */
+/** Shared by the commands that read a folder of questions: `--from`, the index, the model, caches and output. */
 import { join } from 'node:path'
 import { print, type Terminal } from '../../../src/doors/cli/terminal.ts'
 import { RetrievalError } from '../../../src/engine/core/errors.ts'
@@ -14,7 +14,7 @@ export const FROM_OPTION = [
 ] as const
 
 export const EXIT_CODES =
-  'Exit codes: 0 measured; 1 something failed, a check failed, or the figures would not be valid; 2 the call is wrong.'
+  'Exit codes: 0 measured; 1 something failed, a check failed, or the figures would not be valid; 2 invalid usage.'
 
 /** File in the folder that `--check` compares with and `--write-baseline` writes. */
 export const BASELINE_FILE = 'baseline.json'
@@ -26,12 +26,12 @@ export type QuestionFolder = Omit<EvaluationOptions, 'fresh'> & {
   readonly now?: () => Date
 }
 
-/** Caches the vector of every text that was ever measured, by content. */
+/** The cache of all vectors that evaluations have computed, keyed by content. */
 export function embeddingCacheDir(): string {
   return packagePath('.cache/embeddings')
 }
 
-/** Without `from` the project's own folder. Throws `evaluation_invalid` where it holds no questions. */
+/** Opens the folder `from`, by default the project's `eval/`. Throws `evaluation_invalid` if it has no questions. */
 export async function openQuestionFolder(
   from: string | undefined,
   { env, stdout, stderr }: Terminal,

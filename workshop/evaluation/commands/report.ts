@@ -23,7 +23,7 @@ export type ReportCommand = QuestionFolder & {
   readonly out: string
 }
 
-/** In the folder of the questions: why each of the worst fails, written by a person. */
+/** File in the questions' folder that says why each of the worst questions fails; written by a person. */
 const REASONS_FILE = 'worst.yaml'
 
 export const addReport: AddCommands = (program, { terminal, finish }) => {
@@ -51,7 +51,7 @@ ${EXIT_CODES}`,
     })
 }
 
-/** Asks everything that the report shows, writes the page and prints which questions still need a reason. */
+/** Measures everything that the report shows, writes the page, and prints which questions still need a reason. */
 export async function writeReport(command: ReportCommand): Promise<ReportData> {
   const { evalDir, out, print } = command
   const questions = await readQuestions(join(evalDir, 'questions'))
@@ -91,7 +91,7 @@ function printOpenReasons(
   const ids = new Set(worst.map((question) => question.id))
   const past = [...reasons.keys()].filter((id) => !ids.has(id))
   if (open.length > 0) {
-    print(`read these and write in ${path} why each fails:`)
+    print(`read these questions and write into ${path} why each fails:`)
     for (const { id, text } of open) print(`  ${id}: ${text}`)
   }
   if (past.length > 0) print(`no longer among the worst: ${past.join(', ')}`)

@@ -1,4 +1,4 @@
-/** Abstention: how often the service answers what the guides do not, and whether its probabilities are calibrated. */
+/** Abstention: how often the service answers questions that the guides do not, and how well its probabilities are calibrated. */
 import { html } from 'hono/html'
 import type { AbstentionFigures } from '../abstention.ts'
 import { formatInterval } from '../figures-table.ts'

@@ -28,7 +28,7 @@ export type IntervalChart = {
   /** Extended to round numbers. */
   readonly domain: readonly [number, number]
   readonly format: (value: number) => string
-  /** A line that rows are read against. */
+  /** Value of a vertical line to compare the rows with. */
   readonly reference?: number
   /** Pixels for the names at the left. */
   readonly nameWidth?: number

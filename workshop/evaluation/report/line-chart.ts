@@ -106,7 +106,7 @@ function nameOf({ name, points, place = 'end' }: CurveSeries, i: number, shift: 
   })
 }
 
-/** The same positions, moved apart by as little as keeps `gap` between neighbours. */
+/** The same positions, moved apart just enough that neighbours are at least `gap` apart. */
 export function spread(places: readonly number[], gap: number): number[] {
   const order = places.map((place, i) => ({ place, i })).sort((a, b) => a.place - b.place)
   let least = Number.NEGATIVE_INFINITY

@@ -1,4 +1,4 @@
-/** Style sheet and script of the API reference. */
+/** The style sheet and the script of the API reference page. */
 
 export const DOCS_STYLE = `:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --line: #868e96; --link: #0b57a4; --tint: #f1f3f5; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e9ecef; --paper: #15181c; --line: #868e96; --link: #8fc1ff; --tint: #22272d; } }

@@ -1,17 +1,17 @@
-/** Handlers of `/openapi.json` and `/docs`: the description of the interface, for programs and for people. */
+/** Handlers of `/openapi.json` and `/docs`: the API reference, for programs and for people. */
 import type { Route, RouteHandler } from '../route.ts'
 import type { ReadyService } from '../service-state.ts'
 import { DOCS_SCRIPT, DOCS_STYLE } from './docs-assets.ts'
 import { renderDocs } from './docs-page.ts'
 import { createOpenApi, type OpenApiDocument } from './document.ts'
 
-/** Version of the interface, not of the program: counts up when what goes in or out changes. */
+/** Version of the HTTP interface, not of the program. Raise it when a request or response changes. */
 const API_VERSION = '1.0.0'
 
 export type DocsDeps = {
-  /** Throws while nothing can be answered. */
+  /** Throws while the service is not ready. */
   readonly service: () => ReadyService
-  /** The whole table, these handlers' own rows included. */
+  /** The whole table, including the rows of these handlers, which is why it is passed as a function. */
   readonly routes: () => readonly Route[]
 }
 
@@ -27,7 +27,7 @@ export function createDocsHandlers({ service, routes }: DocsDeps) {
   return { document, page, style, script }
 }
 
-/** Makes the document once for each loaded index: it names the guides that exist. */
+/** Generates the document once per loaded index, because it lists the guides that exist. */
 function createDescriber(routes: () => readonly Route[]) {
   const made = new WeakMap<ReadyService['library'], OpenApiDocument>()
   return ({ library }: ReadyService, origin: string): OpenApiDocument => {
@@ -36,7 +36,7 @@ function createDescriber(routes: () => readonly Route[]) {
     const guides = library.guides()
     const first = library.guide(guides[0]?.id ?? '')
     const document = createOpenApi(routes(), {
-      // Without guides nothing says where the service is published.
+      // An index without guides has no published addresses, so the request's origin is used.
       baseUrl: guides.length > 0 ? library.baseUrl : origin,
       version: API_VERSION,
       guideIds: [...new Set(guides.map(({ id }) => id))],

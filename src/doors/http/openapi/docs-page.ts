@@ -1,4 +1,4 @@
-/** The API reference as a page, made from the OpenAPI document: readable without a script, offline, with nothing from elsewhere. */
+/** Renders the OpenAPI document as a page. It can be read without JavaScript and loads nothing from other hosts. */
 import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
 import type {
@@ -79,7 +79,7 @@ function parameterTable(parameters: readonly DescribedParameter[]): Html {
   )}</tbody></table>`
 }
 
-/** A form for each example; the script sends it and shows the answer. Without a script the example can be read and copied. */
+/** One form per example. The script sends it and shows the response; without JavaScript the example can still be copied. */
 function examples({ path, method, operation }: Entry): Html {
   const body = operation.requestBody?.content['application/json']
   if (!body) return html``
@@ -93,7 +93,7 @@ function examples({ path, method, operation }: Entry): Html {
   })}`
 }
 
-/** Links to the components that a schema refers to: `RetrievalResponse or SearchResultsResponse`. */
+/** Links to the components that a schema references: `RetrievalResponse or SearchResultsResponse`. */
 function schemaLinks(schema: JsonSchema): Html {
   const references = [...JSON.stringify(schema).matchAll(/#\/components\/schemas\/(\w+)/g)]
   const links = references.map(([, name]) => html`<a href="#schema-${name}">${name}</a>`)

@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document, made from the table of routes. */
+/** Generates the OpenAPI 3.1 document from the table of routes. */
 import type * as z from 'zod'
 import { problemSchema } from '../problem.ts'
 import type { Route } from '../route.ts'
@@ -63,7 +63,7 @@ export type OpenApiDocument = {
 }
 
 export type DocumentOptions = KnownIds & {
-  /** Address of the service, without a slash at the end. */
+  /** Base URL of the service, without a trailing slash. */
   readonly baseUrl: string
   readonly version: string
 }
@@ -140,7 +140,7 @@ function describeBody({ schema, examples }: NonNullable<Operation['body']>, sche
   return { required: true as const, content }
 }
 
-/** One parameter for each field; the items of a list are separated by commas. */
+/** One parameter per field; list items are separated by commas (style `form`, not exploded). */
 function describeParameters(
   place: 'path' | 'query',
   fields: z.ZodObject | undefined,

@@ -1,4 +1,4 @@
-/** Request bodies that a reader of the OpenAPI document can send as they are. */
+/** Example request bodies for the OpenAPI document; each can be sent as it is. */
 import type { RetrievalInput } from '../../../engine/core/retrieval.ts'
 import type { VerificationRequest } from '../../../engine/core/verification.ts'
 

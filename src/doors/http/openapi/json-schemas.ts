@@ -1,4 +1,4 @@
-/** JSON Schemas for the OpenAPI document, from the zod schemas that check requests and type responses. */
+/** Derives the JSON Schemas of the OpenAPI document from the zod schemas that validate requests and type responses. */
 import * as z from 'zod'
 import { guideDocumentSchema, passageDocumentSchema } from '../../../engine/core/guide-document.ts'
 import { retrievalRequestSchema, retrievalResponseSchema } from '../../../engine/core/retrieval.ts'
@@ -12,10 +12,10 @@ import { guideIdParameter, passageIdParameter } from './operations.ts'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** `input`: what a caller may send, where fields with a default are optional. `output`: what the service answers. */
+/** `input`: what a client may send; fields with a default are optional. `output`: what the service returns; they are present. */
 type Direction = 'input' | 'output'
 
-/** Schemas with a name in the document; other schemas refer to them by it. */
+/** Named schemas of the document; other schemas reference them by name. */
 const COMPONENTS: Readonly<Record<string, readonly [schema: z.ZodType, direction: Direction]>> = {
   RetrievalRequest: [retrievalRequestSchema, 'input'],
   RetrievalResponse: [retrievalResponseSchema, 'output'],
@@ -27,7 +27,7 @@ const COMPONENTS: Readonly<Record<string, readonly [schema: z.ZodType, direction
   Problem: [problemSchema, 'output'],
 }
 
-/** Ids in the loaded index: the guides that callers may name, and a passage for the example. */
+/** Ids in the loaded index: all guides, and one passage to use as an example. */
 export type KnownIds = {
   readonly guideIds: readonly string[]
   readonly passageId: string
@@ -35,7 +35,7 @@ export type KnownIds = {
 
 export type JsonSchemas = {
   readonly components: Readonly<Record<string, JsonSchema>>
-  /** The schema, or a reference to it where it is a component. */
+  /** The converted schema, or a reference if it is a component. */
   of(schema: z.ZodType, direction: Direction): JsonSchema
 }
 
@@ -52,7 +52,7 @@ export function createJsonSchemas(known: KnownIds): JsonSchemas {
     const { $schema, ...converted } = z.toJSONSchema(root, {
       io,
       override({ zodSchema, jsonSchema, path }) {
-        // An empty path is the schema itself, which is written out.
+        // An empty path means the root schema itself, which must be written out, not referenced.
         const reference = path.length === 0 ? undefined : references.get(zodSchema)
         if (reference) replace(jsonSchema, reference)
         const add = additions.get(zodSchema)
@@ -71,7 +71,7 @@ export function createJsonSchemas(known: KnownIds): JsonSchemas {
 
 type Addition = (schema: JsonSchema) => JsonSchema
 
-/** What only the loaded index knows: the guides that can be named, and ids that exist, as examples. */
+/** Adds what only the loaded index knows: the ids of all guides as an enum, and existing ids as examples. */
 function additionsFor({ guideIds, passageId }: KnownIds): Map<z.core.$ZodType, Addition> {
   const guideFilter = retrievalRequestSchema.shape.guides.unwrap().element
   const exampleGuide = guideIds.includes('nss') ? 'nss' : (guideIds[0] ?? 'nss')

@@ -1,15 +1,15 @@
-/** What the OpenAPI document says about one operation of a route: what it takes, what it answers, how it fails. */
+/** The description of one operation in the OpenAPI document: parameters, body, response, errors. */
 import type * as z from 'zod'
 
-/** Group of operations under which the document lists it. */
+/** The group under which the document lists an operation. */
 export type OperationTag = 'retrieval' | 'reading' | 'operation'
 
-/** Statuses of problems that the document describes. */
+/** The error statuses that the document describes. */
 export type FaultStatus = 400 | 404 | 405 | 413 | 415 | 429 | 503
 
 export type Operation = {
   readonly operationId: string
-  /** Path in the document, where it differs from the route's pattern. */
+  /** Path in the document, if it differs from the route's pattern. */
   readonly path?: string
   readonly tag: OperationTag
   readonly summary: string

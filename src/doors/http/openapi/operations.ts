@@ -1,4 +1,4 @@
-/** The operations of the OpenAPI document, one for each documented method of a route. */
+/** The operations of the OpenAPI document, one or more for each documented method of a route. */
 import * as z from 'zod'
 import {
   guideDocumentSchema,
@@ -18,7 +18,7 @@ import { retrievalQuerySchema } from '../retrieval-input.ts'
 import { RETRIEVAL_EXAMPLES, VERIFICATION_EXAMPLES } from './examples.ts'
 import type { Operation } from './operation.ts'
 
-/** The document adds an example from the loaded index to this parameter and the next. */
+/** `json-schemas.ts` adds an example from the loaded index to this parameter and to `passageIdParameter`. */
 export const guideIdParameter = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)

@@ -32,7 +32,7 @@ describe('the evaluation', () => {
     expect(text).toMatch(/citations that hold: 1 of \d{2,} passages/)
   })
 
-  it('asks one half, as a program reads it', async () => {
+  it('measures one half and prints it as JSON', async () => {
     const command = await sampleEvaluation(temporaryFolder())
     await evaluate({ json: true, half: 'dev' }, command)
     await evaluate({ json: true, half: 'test' }, command)
@@ -50,7 +50,7 @@ describe('the evaluation', () => {
     expect(command.printed[0]).not.toContain('AUROC')
   })
 
-  it('writes run and judgments from which the same figures follow', async () => {
+  it('writes a run and judgments that reproduce the same figures', async () => {
     const dir = temporaryFolder()
     const command = await sampleEvaluation(dir)
     const [run, qrels] = [join(dir, 'a.trec'), join(dir, 'a.qrels')]
@@ -94,9 +94,7 @@ describe('the check against the baseline', () => {
     const command = await sampleEvaluation(temporaryFolder())
     await evaluate({ writeBaseline: true }, command)
     await evaluate({ check: true }, command)
-    expect(command.printed.at(-1)).toMatch(
-      /^16 questions answered as .*baseline\.json of 2026-11-25/,
-    )
+    expect(command.printed.at(-1)).toMatch(/^16 questions match .*baseline\.json of 2026-11-25/)
   })
 
   it('fails without a baseline', async () => {
@@ -104,7 +102,7 @@ describe('the check against the baseline', () => {
     await expect(evaluate({ check: true }, command)).rejects.toEqual(invalid('--write-baseline'))
   })
 
-  it('fails when a question or judgment is another', async () => {
+  it('fails when a question or judgment has changed', async () => {
     const dir = temporaryFolder()
     const command = await sampleEvaluation(dir)
     await evaluate({ writeBaseline: true }, command)
@@ -145,7 +143,7 @@ describe('the evaluation refuses', () => {
         corpus: { sources: { path: 'sources.yaml', content: 'sources: []' }, guides: [] },
       })
     }
-    await expect(run(empty)).rejects.toEqual(invalid('holds no passages'))
+    await expect(run(empty)).rejects.toEqual(invalid('has no passages'))
   })
 
   it('a folder without questions', async () => {
@@ -169,7 +167,7 @@ describe('the evaluation refuses', () => {
   it('a question whose judgments are all in the other language than its own', async () => {
     const other = changed((one) => (one.id === 'es-1' ? { ...one, language: 'en' } : one))
     await expect(run(other)).rejects.toEqual(
-      invalid('question es-1 is judged only by passages in the other language'),
+      invalid('question es-1 has judgments only in the other language'),
     )
   })
 
@@ -192,7 +190,7 @@ describe('the evaluation refuses', () => {
   it.each([
     [{ half: 'third' }, /^half: /],
     [{ set: 'other' }, /^set: /],
-    [{ check: true, writeBaseline: true }, /exclude each other/],
+    [{ check: true, writeBaseline: true }, /cannot be combined/],
     [{ unknown: true }, /^unknown: /],
   ])('%j, as a call that is wrong', (given, message) => {
     expect(() => parseOwnQuestionsOptions(given)).toThrow(message)

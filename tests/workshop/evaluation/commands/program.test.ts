@@ -23,7 +23,7 @@ describe('eval', () => {
   it.each<[string, string[], RegExp]>([
     ['an unknown half', ['--half', 'third'], /half: /],
     ['an unknown set', ['--set', 'other'], /set: /],
-    ['a check that writes', ['--check', '--write-baseline'], /exclude each other/],
+    ['a check that writes', ['--check', '--write-baseline'], /cannot be combined/],
     ['an unknown option', ['--nope'], /unknown option '--nope'/],
     ['an unknown command', ['bier', 'x'], /too many arguments/],
     ['an option of a neighbour', ['report', '--half', 'dev'], /unknown option '--half'/],

@@ -59,7 +59,7 @@ describe('npm run eval:report', () => {
     expect(printed).toContain('no longer among the worst: long-gone')
   })
 
-  it('refuses reasons that are none', async () => {
+  it('refuses invalid reasons', async () => {
     const { write } = await report('swarm-1: [a, b]\n')
     await expect(write()).rejects.toThrow('worst.yaml')
   })

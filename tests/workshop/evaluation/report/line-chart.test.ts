@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { spread } from '../../../../workshop/evaluation/report/line-chart.ts'
 
-it('names at the ends of curves keep their distance and their order', () => {
+it('labels at the ends of curves keep a minimum distance and their order', () => {
   const place = fc.double({ min: 0, max: 300, noNaN: true })
   fc.assert(
     fc.property(fc.array(place, { maxLength: 6 }), (places) => {
