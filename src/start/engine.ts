@@ -77,7 +77,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   if (corpus !== undefined && options.index === undefined) {
     throw new RetrievalError(
       'config_invalid',
-      'createEngine: corpus is given without index: set index to the folder where the index is to be kept',
+      'createEngine: corpus is given without index: name the folder that its index is kept in',
     )
   }
   const config = parseConfig({

@@ -24,13 +24,9 @@ function parseJson(text: string): QuoteClaim[] {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new RetrievalError(
-      'invalid_request',
-      `the quotes are not valid JSON: ${messageOf(cause)}`,
-      {
-        cause,
-      },
-    )
+    throw new RetrievalError('invalid_request', `the quotes are not JSON: ${messageOf(cause)}`, {
+      cause,
+    })
   }
   const list =
     typeof value === 'object' && value !== null && 'citations' in value ? value.citations : value

@@ -189,7 +189,7 @@ describe('the row of a run', () => {
   })
 
   it('is refused without queries', () => {
-    expect(() => summarize(new Map(), new Map(), random())).toThrow('no query')
+    expect(() => summarize(new Map(), new Map(), random())).toThrow('no queries')
   })
 })
 

@@ -53,7 +53,7 @@ describe('npm run eval:report', () => {
     ).write()
     expect(html).toContain('Nobody says clerk any more &lt;since the flood&gt;.')
     expect(html).toContain('Not read yet.')
-    expect(printed).toMatch(/write in .*worst\.yaml why each fails:/)
+    expect(printed).toMatch(/write into .*worst\.yaml why each fails:/)
     expect(printed).toContain('apply-1: how do I apply')
     expect(printed).not.toMatch(/^ {2}swarm-1/m)
     expect(printed).toContain('no longer among the worst: long-gone')
