@@ -16,6 +16,7 @@ import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/le
 import type { Candidate } from '../../../src/engine/search/fusion.ts'
 import type { SearchParts } from '../../../src/start/index-parts.ts'
 import { reciprocalRankFusion } from '../rrf.ts'
+import { toVectorTable } from './collection-ranker.ts'
 
 /** What differs from the full system. */
 export type Variant = { readonly snapshot: Snapshot } & Partial<
@@ -141,10 +142,8 @@ async function rebuilt(snapshot: Snapshot, embedPassages: EmbedPassages): Promis
   const { vectors } = await embedPassages(
     passages.map((passage) => toEmbeddable(passage, questionsOf(passage))),
   )
-  const data = new Float32Array(passages.length * dimensions)
-  for (const [i, vector] of vectors.entries()) data.set(vector, i * dimensions)
   const lexical = buildLexicalSnapshot(lexicalDocuments(passages, guides, PROFILES), PROFILES)
-  const table = { ids, dimensions, data }
+  const table = toVectorTable(ids, vectors, dimensions)
   const means = toLanguageMeans(
     table,
     passages.map(({ language }) => language),

@@ -2,12 +2,10 @@
 import { basename } from 'node:path'
 import { createNodeFiles } from '../../../src/engine/adapters/files/node-fs.ts'
 import { createLangchainSplitter } from '../../../src/engine/adapters/splitters/langchain.ts'
-import { createFlatIndex } from '../../../src/engine/adapters/vector-indexes/flat.ts'
 import { chunkSections } from '../../../src/engine/chunking/chunk.ts'
 import type { CountTokens, Embedder, EmbedKind } from '../../../src/engine/core/embedder.ts'
 import type { EmbeddingModel } from '../../../src/engine/core/embedding-model.ts'
 import type { Language } from '../../../src/engine/core/language.ts'
-import { toLanguageMeans } from '../../../src/engine/core/language-means.ts'
 import { contextOf, indexedText } from '../../../src/engine/core/passage.ts'
 import { createSentenceSplitter } from '../../../src/engine/core/sentences.ts'
 import { toBlocks } from '../../../src/engine/guides/blocks.ts'
@@ -16,17 +14,16 @@ import { parseMarkdown } from '../../../src/engine/guides/markdown.ts'
 import { toSections } from '../../../src/engine/guides/sections.ts'
 import { type EmbedProgress, embedTexts } from '../../../src/engine/indexing/embed-texts.ts'
 import { openEmbeddingCache } from '../../../src/engine/indexing/embedding-cache.ts'
-import { type Embeddable, passageVectors } from '../../../src/engine/indexing/passage-vectors.ts'
+import { passageVectors } from '../../../src/engine/indexing/passage-vectors.ts'
 import { PROFILES } from '../../../src/engine/languages/registry.ts'
-import { buildLexicalSnapshot, createLexicalIndex } from '../../../src/engine/lexical/bm25.ts'
 import { createLanguageDetector } from '../../../src/engine/lexical/language-detector.ts'
 import type { Candidate } from '../../../src/engine/search/fusion.ts'
-import { createRanker } from '../../../src/engine/search/ranker.ts'
 import type { ModelFolder } from '../../../src/start/model-folder.ts'
 import { type BeirSet, readBeirFolder, takeSplit } from '../beir.ts'
 import { reciprocalRankFusion } from '../rrf.ts'
 import type { Split } from '../split.ts'
 import type { Scored, TrecRun } from '../trec.ts'
+import { type CollectionPassage, createCollectionRanker } from './collection-ranker.ts'
 
 /** `hybrid` is the service's ranking, `dense` and `lexical` are its parts, `rrf` fuses their ranks for comparison. */
 export const BEIR_SYSTEMS = ['hybrid', 'dense', 'lexical', 'rrf'] as const
@@ -55,12 +52,6 @@ export type BeirRanking = {
   readonly rankings: TrecRun
 }
 
-type BeirPassage = Embeddable & {
-  readonly id: string
-  readonly language: Language
-  readonly document: string
-}
-
 /** Throws `evaluation_invalid` for a folder that is not in the BEIR layout. */
 export async function rankBeirFolder(dir: string, options: BeirOptions): Promise<BeirRanking> {
   const set = await takeSplit(await readBeirFolder(dir), options.split)
@@ -76,32 +67,9 @@ export async function rankBeirFolder(dir: string, options: BeirOptions): Promise
   )
   const vectorOf = new Map(set.queries.map((query, i) => [query.text, queries.vectors[i]]))
   const dimensions = options.folder.model.dimensions
-  const data = new Float32Array(passages.length * dimensions)
-  for (const [i, vector] of documents.vectors.entries()) data.set(vector, i * dimensions)
-  const table = { ids: passages.map((passage) => passage.id), dimensions, data }
-  const facets = passages.map(({ id, document }) => ({
-    id,
-    language,
-    guideId: document,
-    authorities: [],
-  }))
-  const ranker = createRanker({
-    passages,
-    vectorIndex: createFlatIndex({ ...table, facets }),
-    languageMeans: toLanguageMeans(
-      table,
-      passages.map((passage) => passage.language),
-    ),
-    lexicalIndex: createLexicalIndex(buildLexicalSnapshot(passages, PROFILES), {
-      languages: PROFILES,
-      documents: passages,
-    }),
-    embedder: {
-      embed: async ([text = '']) => [vectorOf.get(text) ?? new Float32Array(dimensions)],
-    },
-    onDegraded(error) {
-      throw error
-    },
+  const ranker = createCollectionRanker(passages, documents.vectors, {
+    dimensions,
+    embed: async ([text = '']) => [vectorOf.get(text) ?? new Float32Array(dimensions)],
   })
   const documentOf = new Map(passages.map((passage) => [passage.id, passage.document]))
   const rankings = new Map<string, Scored[]>()
@@ -127,7 +95,10 @@ function languageOf(set: BeirSet): Language {
   return spanish > set.documents.length / 2 ? 'es' : 'en'
 }
 
-function wholePassage(document: BeirSet['documents'][number], language: Language): BeirPassage {
+function wholePassage(
+  document: BeirSet['documents'][number],
+  language: Language,
+): CollectionPassage {
   const text = document.title ? `${document.title}\n\n${document.text}` : document.text
   return { id: document.id, language, heading: document.title, text, document: document.id }
 }
@@ -136,10 +107,10 @@ async function chunkedPassages(
   set: BeirSet,
   language: Language,
   countTokens: CountTokens,
-): Promise<BeirPassage[]> {
+): Promise<CollectionPassage[]> {
   const toSentences = createSentenceSplitter(PROFILES)
   const splitText = createLangchainSplitter({ countTokens, toSentences })
-  const passages: BeirPassage[] = []
+  const passages: CollectionPassage[] = []
   for (const { id, title, text: body } of set.documents) {
     const { text } = toCanonical(body)
     const sections = toSections(toBlocks(parseMarkdown(text)).blocks, {})
@@ -173,7 +144,7 @@ async function embedding(kind: EmbedKind, name: string, options: BeirOptions) {
 }
 
 /** Passages best first; every system is derived from the service's one ranking. */
-function rankBy(system: BeirSystem, candidates: readonly Candidate<BeirPassage>[]): Scored[] {
+function rankBy(system: BeirSystem, candidates: readonly Candidate<CollectionPassage>[]): Scored[] {
   const side = (rank: 'denseRank' | 'lexicalRank', score: 'cosine' | 'evidence') =>
     candidates
       .flatMap((candidate) => {
